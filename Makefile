@@ -1,0 +1,56 @@
+# Every target sets up all it needs. `make demo` shows the whole; `make run` stays up; `make test` and `make check` are what CI runs.
+PYTHON ?= python3
+VENV := .venv
+PIP := $(VENV)/bin/pip install --quiet --disable-pip-version-check
+LIANXIN := $(VENV)/bin/lianxin
+
+.PHONY: setup demo run test check format clean help
+
+help:
+	@echo "make demo   six real calls, from the telephone to the console (ARGS=--exit: stop at the end)"
+	@echo "make run    the hotline and its console, until Ctrl-C"
+	@echo "make test   every test: units, telephony with a real Asterisk, browser"
+	@echo "make check  lint, types, layers, prompts"
+	@echo "make setup  only set up; afterwards $(LIANXIN) works"
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: requirements/run.lock pyproject.toml
+	@PYTHON=$(PYTHON) tools/system-packages setup
+	@echo "Setting up $(VENV) (about a minute the first time)"
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) --require-hashes -r requirements/run.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.ready requirements/dev.lock
+	@PYTHON=$(PYTHON) tools/system-packages test
+	@echo "Adding what the tests need"
+	@$(PIP) --require-hashes -r requirements/dev.lock
+	@touch $@
+
+demo: setup
+	@$(LIANXIN) asterisk install
+	@$(LIANXIN) demo $(ARGS)
+
+run: setup
+	@$(LIANXIN) asterisk install
+	@$(LIANXIN) up $(ARGS)
+
+test: $(VENV)/.dev
+	@$(LIANXIN) asterisk install
+	@$(VENV)/bin/pytest $(ARGS)
+
+check: $(VENV)/.dev
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports --no-timing
+	@$(LIANXIN) prompts check
+
+format: $(VENV)/.dev
+	@$(VENV)/bin/ruff check --fix .
+	@$(VENV)/bin/ruff format .
+
+clean:
+	rm -rf $(VENV) var

@@ -1,0 +1,1 @@
+"""Sound to text: engines, audio, transcripts, model installing. Plain data in, frozen dataclasses out."""

@@ -1,0 +1,72 @@
+"""Settings: every one documented, the environment over the file, mistakes named in one line."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from lianxin.errors import settings_error
+from lianxin.settings import Settings
+
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "settings.md").read_text("utf-8")
+
+
+def every_setting(model: type[BaseModel] = Settings, prefix: str = ""):
+    for name, field in model.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from every_setting(field.annotation, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", field
+
+
+@pytest.mark.parametrize(("name", "field"), every_setting())
+def test_every_setting_is_documented_with_its_meaning_and_default(name, field):
+    row = next((line for line in DOCUMENT.splitlines() if line.startswith(f"| `{name}` |")), "")
+    assert field.description, f"{name} has no description"
+    assert field.description in row, f"docs/settings.md does not explain {name}"
+    default = "not set" if field.default in (None, "") else f"`{field.default}`"
+    assert default in row, f"docs/settings.md gives another default than {default} for {name}"
+
+
+def test_the_document_names_no_setting_that_is_gone():
+    known = {name for name, _ in every_setting()}
+    named = {line.split("`")[1] for line in DOCUMENT.splitlines() if line.startswith("| `")}
+    assert named == known
+
+
+def test_the_environment_wins_over_the_file(tmp_path, monkeypatch):
+    (tmp_path / "lianxin.toml").write_text('timezone = "Asia/Urumqi"\n[web]\nport = 9000\nhost = "0.0.0.0"\n')
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LIANXIN_WEB__PORT", "9001")
+    settings = Settings()
+    assert (settings.timezone, settings.web.host, settings.web.port) == ("Asia/Urumqi", "0.0.0.0", 9001)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ('[web]\nport = "door"\n', "web.port"),
+        ("[web]\nprot = 9000\n", "no setting web.prot"),
+        ("[ivr]\nmessage_limit = []\n", "ivr.message_limit"),
+    ],
+)
+def test_a_mistake_in_the_file_is_one_line_that_names_the_setting(tmp_path, monkeypatch, text, named):
+    (tmp_path / "lianxin.toml").write_text(text)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValidationError) as error:
+        Settings()
+    assert named in str(settings_error(error.value))
+
+
+@pytest.mark.parametrize("text", ["web = [", "[web]\nport = 'door'\n"])
+def test_the_command_ends_with_two_and_one_line(tmp_path, text):
+    (tmp_path / "lianxin.toml").write_text(text)
+    ran = subprocess.run(
+        [sys.executable, "-m", "lianxin", "account"], cwd=tmp_path, capture_output=True, text=True, timeout=60
+    )
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("lianxin: ")
+    assert ran.stderr.count("\n") == 1
+    assert ran.stdout == ""

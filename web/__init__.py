@@ -1,0 +1,1 @@
+"""The review console: a Flask application that knows nothing of Asterisk or Vosk."""

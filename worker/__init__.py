@@ -1,0 +1,1 @@
+"""The pipeline from a stored recording to a call that a person can review."""
