@@ -1,0 +1,195 @@
+"""What Asterisk tells about its things, as far as a hotline uses it. Unknown fields are ignored, missing ones empty."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from ivr.ari.fields import as_fields, moment, required_text, target_id, text, texts, whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """One leg of a call inside Asterisk."""
+
+    id: str
+    name: str = ""
+    """Technology and number, such as `PJSIP/trunk-00000001` or `Snoop/…`."""
+    state: str = ""
+    """`Down`, `Ring`, `Ringing`, `Up`, …: ARI's own words."""
+    caller_number: str = ""
+    """Empty when withheld."""
+    caller_name: str = ""
+    context: str = ""
+    """Where in the dialplan it is, or was when it came to us."""
+    exten: str = ""
+    """For a call that comes in: the number that was dialled."""
+    app_name: str = ""
+    """The dialplan application it is in: `Stasis` when it is an application's. A snoop channel has none."""
+    app_data: str = ""
+    """The arguments of that: `lianxin,…`."""
+    protocol_id: str = ""
+    """The SIP Call-ID, for finding the call in a trunk's books."""
+    language: str = ""
+    creation_time: datetime | None = None
+
+    @classmethod
+    def from_json(cls, value: object) -> Self:
+        """Read ARI's Channel. Raises Malformed when it has no id."""
+        fields = as_fields(value, "channel")
+        return cls(
+            id=required_text(fields, "id", "channel"),
+            name=text(fields, "name"),
+            state=text(fields, "state"),
+            caller_number=text(fields, "caller", "number"),
+            caller_name=text(fields, "caller", "name"),
+            context=text(fields, "dialplan", "context"),
+            exten=text(fields, "dialplan", "exten"),
+            app_name=text(fields, "dialplan", "app_name"),
+            app_data=text(fields, "dialplan", "app_data"),
+            protocol_id=text(fields, "protocol_id"),
+            language=text(fields, "language"),
+            creation_time=moment(fields, "creationtime"),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bridge:
+    """Channels that hear each other."""
+
+    id: str
+    name: str = ""
+    bridge_type: str = ""
+    """`mixing` or `holding`."""
+    channel_ids: tuple[str, ...] = ()
+    creation_time: datetime | None = None
+
+    @classmethod
+    def from_json(cls, value: object) -> Self:
+        """Read ARI's Bridge. Raises Malformed when it has no id."""
+        fields = as_fields(value, "bridge")
+        return cls(
+            id=required_text(fields, "id", "bridge"),
+            name=text(fields, "name"),
+            bridge_type=text(fields, "bridge_type"),
+            channel_ids=texts(fields, "channels"),
+            creation_time=moment(fields, "creationtime"),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Playback:
+    """Sounds that are played to a channel or bridge."""
+
+    id: str
+    state: str = ""
+    """`queued`, `playing`, `continuing`, `done` or `failed`."""
+    media_uri: str = ""
+    target_uri: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether it was cut off by a hang-up, or its last sound could not be played."""
+        return self.state == "failed"
+
+    @property
+    def target_id(self) -> str:
+        """Id of the channel or bridge it is played to."""
+        return target_id(self.target_uri)
+
+    @classmethod
+    def from_json(cls, value: object) -> Self:
+        """Read ARI's Playback. Raises Malformed when it has no id."""
+        fields = as_fields(value, "playback")
+        return cls(
+            id=required_text(fields, "id", "playback"),
+            state=text(fields, "state"),
+            media_uri=text(fields, "media_uri"),
+            target_uri=text(fields, "target_uri"),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveRecording:
+    """A recording that Asterisk has queued, is making, or has just ended."""
+
+    name: str
+    format: str = ""
+    state: str = ""
+    """`queued`, `recording`, `paused`, `done` or `failed`."""
+    target_uri: str = ""
+    duration: int = 0
+    """Whole seconds, known only at the end."""
+    cause: str = ""
+    """Why it failed."""
+
+    @property
+    def target_id(self) -> str:
+        """Id of the channel or bridge that is recorded."""
+        return target_id(self.target_uri)
+
+    @classmethod
+    def from_json(cls, value: object) -> Self:
+        """Read ARI's LiveRecording. Raises Malformed when it has no name."""
+        fields = as_fields(value, "recording")
+        return cls(
+            name=required_text(fields, "name", "recording"),
+            format=text(fields, "format"),
+            state=text(fields, "state"),
+            target_uri=text(fields, "target_uri"),
+            duration=whole(fields, "duration"),
+            cause=text(fields, "cause"),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRecording:
+    """A closed file in Asterisk's recording folder."""
+
+    name: str
+    format: str = ""
+
+    @classmethod
+    def from_json(cls, value: object) -> Self:
+        """Read ARI's StoredRecording. Raises Malformed when it has no name."""
+        fields = as_fields(value, "recording")
+        return cls(name=required_text(fields, "name", "recording"), format=text(fields, "format"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsteriskInfo:
+    """Which Asterisk this is."""
+
+    version: str = ""
+    entity_id: str = ""
+    startup_time: datetime | None = None
+    """Another value than before means that Asterisk was restarted: no channel of then is left."""
+
+    @classmethod
+    def from_json(cls, value: object) -> Self:
+        """Read ARI's AsteriskInfo."""
+        fields = as_fields(value, "description of Asterisk")
+        status = fields.get("status")
+        return cls(
+            version=text(fields, "system", "version"),
+            entity_id=text(fields, "system", "entity_id"),
+            startup_time=moment(as_fields(status, "status"), "startup_time") if status is not None else None,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """What a Stasis application is subscribed to."""
+
+    name: str
+    channel_ids: tuple[str, ...] = ()
+    bridge_ids: tuple[str, ...] = ()
+
+    @classmethod
+    def from_json(cls, value: object) -> Self:
+        """Read ARI's Application. Raises Malformed when it has no name."""
+        fields = as_fields(value, "application")
+        return cls(
+            name=required_text(fields, "name", "application"),
+            channel_ids=texts(fields, "channel_ids"),
+            bridge_ids=texts(fields, "bridge_ids"),
+        )
