@@ -1,0 +1,96 @@
+"""Writing Asterisk's configuration from the templates in config/asterisk/."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from lianxin.asterisk.errors import AsteriskUnusable, PromptAbsent, SettingUnfit
+from lianxin.asterisk.layout import Layout
+from lianxin.asterisk.ports import Ports
+from lianxin.asterisk.program import AsteriskProgram
+from lianxin.asterisk.secrets import kept_secret
+from lianxin.places import CONFIG
+
+TEMPLATES = CONFIG / "asterisk"
+FALLBACK_PROMPTS = ("system.apology", "tone.beep", "system.received")
+"""What the dialplan itself plays when the controller is away."""
+
+MEANINGFUL = set(';,&|"\\${}[]\n\r')
+"""Characters that mean something to Asterisk's configuration or dialplan, so that no folder may contain them."""
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """What a configuration is made of, besides the program and its folders."""
+
+    ports: Ports
+    prompts: Path
+    """Folder of the prompts that we ship, `<id>.wav`."""
+    own_prompts: Path | None = None
+    """Folder of the utility's own recordings, which win over ours."""
+    trunk_address: str = ""
+    """Hosts or networks of the SIP trunk, with commas between; none: the trial endpoint instead."""
+    external_address: str = ""
+    """Address that the trunk sees, when this machine is behind NAT."""
+
+
+def write_configuration(program: AsteriskProgram, layout: Layout, wiring: Wiring) -> list[str]:
+    """Write every file of the configuration, readable by its owner alone; returns the modules that it loads.
+
+    Raises SettingUnfit, PromptAbsent, and AsteriskUnusable when the program lacks a module.
+    """
+    for folder in (layout.run, layout.control, program.modules, wiring.prompts, wiring.own_prompts):
+        if folder and MEANINGFUL & set(str(folder)):
+            bad = "".join(sorted(MEANINGFUL & set(str(folder)))).replace("\n", "\\n").replace("\r", "\\r")
+            raise SettingUnfit(f"{str(folder)!r} contains {bad}, which Asterisk can not have; use another folder")
+    for name in ("trunk_address", "external_address"):
+        if not re.fullmatch(r"[A-Za-z0-9.:/, _\[\]-]*", value := getattr(wiring, name)):
+            raise SettingUnfit(f"asterisk.{name} is {value!r}; give host names or addresses with commas between")
+    layout.make()
+    _link(layout.data / "documentation", program.data / "documentation")
+    available = {path.name for path in program.modules.glob("*.so")}
+    values = {
+        "program": program,
+        "layout": layout,
+        "ports": wiring.ports,
+        "prompts": {name: _prompt(wiring, name) for name in FALLBACK_PROMPTS},
+        "trunk_address": wiring.trunk_address.strip(),
+        "external_address": wiring.external_address.strip(),
+        "available": available,
+        "ari_password": kept_secret(layout.secrets, "ari"),
+        "trial_password": kept_secret(layout.secrets, "trial"),
+    }
+    templates = Environment(
+        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    rendered = {name: templates.get_template(name).render(values) for name in templates.list_templates()}
+    modules = re.findall(r"^require\s*=\s*(\S+)", rendered["modules.conf"], re.MULTILINE)
+    if lacking := [module for module in modules if module not in available]:
+        raise AsteriskUnusable(
+            f"{program.command[-1]} lacks {', '.join(lacking)} in {program.modules}; install all of its modules, "
+            "or name another Asterisk in asterisk.binary (LIANXIN_ASTERISK__BINARY)"
+        )
+    for path in layout.configuration.glob("*.conf"):
+        path.unlink()
+    for name, text in rendered.items():
+        descriptor = os.open(layout.configuration / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+    return modules
+
+
+def _prompt(wiring: Wiring, name: str) -> Path:
+    """A prompt as the dialplan names it: its path without the ending."""
+    for folder in (wiring.own_prompts, wiring.prompts):
+        if folder and (folder / f"{name}.wav").is_file():
+            return folder / name
+    raise PromptAbsent(f"{wiring.prompts / name}.wav is not there; run `lianxin prompts check`")
+
+
+def _link(link: Path, target: Path) -> None:
+    """Make or renew a symbolic link."""
+    link.unlink(missing_ok=True)
+    link.symlink_to(target)
