@@ -1,0 +1,120 @@
+"""The account of every recording: requested = stored + absent + failed, and the store holds what the books say."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recordings.errors import StoredFileMissing
+from recordings.store import AudioStore
+from recordings.tables import Call, Heartbeat, Leg, Recording
+
+ALIVE = timedelta(seconds=15)
+"""A controller whose last heartbeat is younger than this is at work."""
+SETTLING = timedelta(seconds=15)
+"""For as long after its call ended a recording may still be on its way into the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why recordings are absent or failed, or what was mended about stored ones."""
+
+    state: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of every recording that was asked for."""
+
+    requested: int
+    stored: int
+    absent: int
+    failed: int
+    in_progress: int
+    """Their call is on, or just over, and its controller is alive."""
+    reasons: tuple[Reason, ...]
+    """Most frequent first."""
+    problems: tuple[str, ...]
+    """What does not add up, a sentence each."""
+
+    @property
+    def adds_up(self) -> bool:
+        """True when every recording is settled or in progress and the store holds exactly what the books say."""
+        settled = self.stored + self.absent + self.failed + self.in_progress
+        return not self.problems and settled == self.requested
+
+
+def account(session: Session, store: AudioStore, now: datetime) -> Account:
+    """Draw up the account; `now` decides who counts as alive. Raises StoreUnreachable.
+
+    The store is listed before the books are read: a recording that is stored meanwhile can then be missing from the
+    list only, and is looked up by itself.
+    """
+    listed = store.sizes()
+    alive = {
+        beat.name.partition(":")[2]
+        for beat in session.scalars(select(Heartbeat).where(Heartbeat.name.startswith("controller:")))
+        if now - beat.seen_at < ALIVE
+    }
+    states: Counter[str] = Counter()
+    reasons: Counter[tuple[str, str]] = Counter()
+    problems: list[str] = []
+    known: set[str] = set()
+    rows = select(Recording, Call).join(Leg, Recording.leg_id == Leg.id).join(Call, Leg.call_id == Call.id)
+    for recording, call in session.execute(rows.order_by(Recording.requested_at).execution_options(yield_per=1000)):
+        in_progress = recording.state == "requested" and _at_work(call, alive, now)
+        states["in progress" if in_progress else recording.state] += 1
+        if recording.reason:
+            reasons[recording.state, recording.reason] += 1
+        if recording.state == "stored":
+            known.add(recording.key)
+            problems.extend(_stored_problems(recording, call, store, listed))
+        elif in_progress:
+            known.update(key for key in listed if key.endswith(f"/{recording.id}.wav"))
+        elif recording.state == "requested":
+            problems.append(_forgotten(recording, call))
+    problems.extend(
+        f"The store holds {key}, which no recording in the books knows; keep it aside until it is explained."
+        for key in sorted(listed.keys() - known)
+    )
+    return Account(
+        requested=sum(states.values()),
+        stored=states["stored"],
+        absent=states["absent"],
+        failed=states["failed"],
+        in_progress=states["in progress"],
+        reasons=tuple(Reason(state, reason, count) for (state, reason), count in reasons.most_common()),
+        problems=tuple(problems),
+    )
+
+
+def _at_work(call: Call, alive: set[str], now: datetime) -> bool:
+    return call.node in alive and (call.ended_at is None or now - call.ended_at < SETTLING)
+
+
+def _forgotten(recording: Recording, call: Call) -> str:
+    when = f"{recording.requested_at:%Y-%m-%d %H:%M:%S} UTC"
+    return (
+        f"Recording {recording.id} of call {call.id} was requested at {when} and nobody works on it;"
+        f" start the controller of node {call.node}, which settles it."
+    )
+
+
+def _stored_problems(recording: Recording, call: Call, store: AudioStore, listed: dict[str, int]) -> Iterator[str]:
+    size = listed.get(recording.key)
+    if size is None:
+        try:
+            size = store.size(recording.key)
+        except StoredFileMissing:
+            yield f"The file {recording.key} of call {call.id} is missing from the store; restore it from a backup."
+            return
+    if size != recording.size:
+        yield (
+            f"The file {recording.key} of call {call.id} has {size} bytes and should have {recording.size};"
+            " restore it from a backup."
+        )

@@ -1,0 +1,54 @@
+"""The archive as its users get it: sessions on the database, and the audio store."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.orm import Session
+
+from recordings.database import READING, open_database, unreachable
+from recordings.store import AudioStore
+
+
+class Archive:
+    """The database and the audio store together. Many threads may share one."""
+
+    def __init__(self, engine: Engine, store: AudioStore) -> None:
+        self._engine = engine
+        self._for_reading = engine.execution_options(**{READING: True, "postgresql_readonly": True})
+        self.store = store
+
+    @classmethod
+    def open(cls, database_url: str, store_url: str, *, create: bool = True) -> "Archive":
+        """Open both, and bring the schema up to date; makes what is missing unless `create` is False.
+
+        Raises DatabaseMissing, DatabaseUnreachable, DatabaseTooNew, StoreUnreachable.
+        """
+        return cls(open_database(database_url, create=create), AudioStore(store_url))
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A transaction that may write: kept when the block ends well, undone when it raises.
+
+        On SQLite writers wait for each other, so keep it short. What was loaded can be read afterwards.
+        Raises DatabaseUnreachable when the database goes away meanwhile.
+        """
+        try:
+            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except (OperationalError, InterfaceError) as error:
+            raise unreachable(self._engine.url, error) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that only reads, beside any writer; the database refuses to write in it."""
+        try:
+            with Session(self._for_reading, expire_on_commit=False) as session:
+                yield session
+        except (OperationalError, InterfaceError) as error:
+            raise unreachable(self._engine.url, error) from error
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()

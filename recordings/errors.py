@@ -1,0 +1,76 @@
+"""What can go wrong in the archive. Every message is one line: the thing, then the mend."""
+
+
+class ArchiveError(Exception):
+    """Anything that this room refuses; `str()` is one line that names the thing and the mend."""
+
+    error_id = "archive"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.split()))
+
+
+class DatabaseMissing(ArchiveError):
+    """There is no database where one was expected."""
+
+    error_id = "database-missing"
+
+
+class DatabaseUnreachable(ArchiveError):
+    """The database does not answer, is no database, or its driver is not installed."""
+
+    error_id = "database-unreachable"
+
+
+class DatabaseTooNew(ArchiveError):
+    """A newer Lianxin has changed the database; this one would not understand it."""
+
+    error_id = "database-too-new"
+
+
+class StoreUnreachable(ArchiveError):
+    """The audio store cannot be read or written."""
+
+    error_id = "store-unreachable"
+
+
+class StoredFileMissing(ArchiveError):
+    """The audio store has no file of that key."""
+
+    error_id = "stored-file-missing"
+
+
+class BadWav(ArchiveError):
+    """The file is not a recording as Asterisk writes it. Its text is the reason that is kept with the recording."""
+
+    error_id = "bad-wav"
+
+
+class CallUnknown(ArchiveError):
+    """No call of that id is in the books."""
+
+    error_id = "call-unknown"
+
+
+class RecordingUnknown(ArchiveError):
+    """No recording of that id was ever asked for."""
+
+    error_id = "recording-unknown"
+
+
+class UserExists(ArchiveError):
+    """Somebody of that name may sign in already."""
+
+    error_id = "user-exists"
+
+
+class UserRefused(ArchiveError):
+    """The name or the role of a new user will not do."""
+
+    error_id = "user-refused"
+
+
+class PasswordTooShort(ArchiveError):
+    """The password has fewer characters than are asked for."""
+
+    error_id = "password-too-short"

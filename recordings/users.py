@@ -1,0 +1,80 @@
+"""Who may sign in, and the proof that it is they. Passwords are kept as Argon2id hashes only."""
+
+import secrets
+from datetime import datetime
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from recordings.errors import PasswordTooShort, UserExists, UserRefused
+from recordings.tables import User
+
+ROLES = ("agent", "qa", "supervisor", "admin")
+FIRST_ADMIN = "admin"
+PASSWORD_LENGTH = 10
+"""Fewest characters of a password."""
+NAME_LENGTH = 60
+ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""For passwords that are read from a screen: nothing that looks like something else."""
+
+
+@cache
+def _nobody() -> str:
+    """A hash to check when there is no such user: refusing an unknown name takes as long as a wrong password."""
+    return PasswordHasher().hash("nobody")
+
+
+def one_time_password() -> str:
+    """A password of 14 characters, some 81 bits, for a person to type once."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(14))
+
+
+def add_user(
+    s: Session, *, name: str, password: str, at: datetime, role: str = "agent", must_change_password: bool = False
+) -> User:
+    """Let somebody sign in. Raises UserExists, UserRefused and PasswordTooShort."""
+    name = name.strip()
+    if not name or len(name) > NAME_LENGTH or not name.isprintable():
+        raise UserRefused(f"a user's name has 1 to {NAME_LENGTH} printable characters; choose another")
+    if role not in ROLES:
+        raise UserRefused(f"there is no role {role!r}; choose one of {', '.join(ROLES)}")
+    if user_by_name(s, name) is not None:
+        raise UserExists(f"there is a user {name} already; choose another name")
+    user = User(name=name, role=role, password_hash="", created_at=at)
+    set_password(user, password, must_change=must_change_password)
+    s.add(user)
+    s.flush()
+    return user
+
+
+def user_by_name(s: Session, name: str) -> User | None:
+    """Who signs in by that name."""
+    return s.scalars(select(User).where(User.name == name.strip())).first()
+
+
+def verify_password(user: User | None, password: str) -> bool:
+    """Whether it is that user's password. False for nobody, after the same work."""
+    try:
+        return PasswordHasher().verify(user.password_hash if user else _nobody(), password) and user is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def set_password(user: User, password: str, *, must_change: bool = False) -> None:
+    """Give a user another password. Raises PasswordTooShort."""
+    if len(password) < PASSWORD_LENGTH:
+        raise PasswordTooShort(f"the password has {len(password)} characters; take at least {PASSWORD_LENGTH}")
+    user.password_hash = PasswordHasher().hash(password)
+    user.must_change_password = must_change
+
+
+def make_first_admin(s: Session, at: datetime) -> str | None:
+    """Make the user 'admin' when there is no user at all; give its one-time password, to be shown once."""
+    if s.scalar(select(func.count()).select_from(User)):
+        return None
+    password = one_time_password()
+    add_user(s, name=FIRST_ADMIN, password=password, role="admin", must_change_password=True, at=at)
+    return password
