@@ -1,0 +1,34 @@
+"""`lianxin worker`: from recordings to transcribed calls."""
+
+
+def worker() -> None:
+    """Transcribe and sort recordings until stopped; a first SIGTERM or Ctrl-C lets the work in hand be finished.
+
+    As many workers may run as there are machines. One that dies loses nothing: another takes over.
+
+    Example: lianxin worker
+    """
+    import os
+    import sys
+
+    from lianxin.compose import load_engine, make_celery, open_archive
+    from lianxin.logs import set_up_logs
+    from lianxin.settings import Settings
+    from triage.classifier import Classifier
+    from worker.running import run_worker
+    from worker.tools import Tools
+
+    settings = Settings()
+    set_up_logs(settings.log)
+    celery = make_celery(settings)
+    archive = open_archive(settings)
+    tools = Tools(archive, load_engine(settings), Classifier.trained())
+    code = run_worker(
+        celery,
+        tools,
+        threads=settings.worker.threads or os.cpu_count() or 1,
+        sweep=settings.worker.sweep,
+        stalled=settings.worker.stalled,
+    )
+    archive.close()
+    sys.exit(code)

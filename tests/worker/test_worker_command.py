@@ -1,0 +1,77 @@
+"""`lianxin worker` with the real recogniser and the real classifier."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from recordings.archive import Archive
+from recordings.tables import Call, Heartbeat, Recording
+
+
+@pytest.fixture
+def environment(var: Path) -> dict[str, str]:
+    return os.environ | {
+        "LIANXIN_VAR": str(var),
+        "LIANXIN_SETTINGS": str(var / "none.toml"),
+        "LIANXIN_WORKER__SWEEP": "1",
+    }
+
+
+def test_it_transcribes_sorts_and_stops_when_told(
+    archive: Archive, recorded: Callable[..., str], environment: dict[str, str], var: Path
+) -> None:
+    recorded("r")
+    with (var / "worker.log").open("wb") as log:
+        process = subprocess.Popen([sys.executable, "-m", "lianxin", "worker"], env=environment, stdout=log, stderr=log)
+    try:
+        deadline = time.monotonic() + 60
+        while stage(archive) != "understood":
+            assert process.poll() is None, (var / "worker.log").read_text()
+            assert time.monotonic() < deadline, (var / "worker.log").read_text()
+            time.sleep(0.1)
+        process.terminate()
+        assert process.wait(20) == 0
+    finally:
+        process.kill()
+        process.wait(10)
+    with archive.reading() as s:
+        call = s.get_one(Call, "call-r")
+        assert call.legs[0].recordings[0].transcripts[0].text
+        assert call.verdicts[0].category
+        [beat] = s.query(Heartbeat).all()
+        assert beat.name == f"worker:{os.uname().nodename}"
+        assert beat.detail["trial"] is True
+    text = call.legs[0].recordings[0].transcripts[0].text
+    assert text not in (var / "worker.log").read_text()
+
+
+def stage(archive: Archive) -> str:
+    with archive.reading() as s:
+        return s.get_one(Recording, "r").stage
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("LIANXIN_ASR__MODEL", "no-such-model", "no-such-model"),
+        ("LIANXIN_BROKER", "nosuch://host", "broker nosuch://host: No such transport"),
+        ("LIANXIN_DATABASE", "nonsense", "no database URL"),
+    ],
+)
+def test_what_is_set_wrong_is_one_line_and_exit_code_2(
+    environment: dict[str, str], setting: str, value: str, said: str
+) -> None:
+    refused = subprocess.run(
+        [sys.executable, "-m", "lianxin", "worker"],
+        env=environment | {setting: value},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1), refused.stderr
+    assert said in refused.stderr

@@ -1,0 +1,85 @@
+"""From a stored recording to a call that a person can review: transcribe, then triage, each kept when it is done."""
+
+from dataclasses import asdict
+
+import structlog
+from sqlalchemy import select
+
+from asr.audio import read_audio
+from asr.listen import transcribe
+from asr.transcript import Passage
+from recordings import stages
+from recordings.ledger import recording_of
+from recordings.tables import Transcript, Turn
+from triage.verdict import Category, Urgency, Verdict
+from worker.tools import Tools
+
+log = structlog.get_logger()
+
+NOTHING_SAID = Verdict(category=Category.OTHER, second=None, confidence=0.0, urgency=Urgency.NORMAL, evidence=())
+"""What is made of a call in which nobody spoke: no category, and no certainty about it."""
+
+
+def work_through(tools: Tools, recording_id: str) -> None:
+    """Bring a recording as far as it will go. What is done or in other hands is left alone.
+
+    Doing it again therefore does no harm, and goes on from where the last try ended.
+    Raises whatever the stage raises: AsrError, TriageError, ArchiveError.
+    """
+    for stage, work in ((stages.QUEUED, _transcribe), (stages.TRANSCRIBED, _understand)):
+        with tools.archive.session() as s:
+            mine = stages.claim(s, recording_id, stage, tools.clock())
+        if mine:
+            work(tools, recording_id)
+
+
+def _transcribe(tools: Tools, recording_id: str) -> None:
+    with tools.archive.reading() as s:
+        key = recording_of(s, recording_id, to_change=False).key
+    with tools.archive.store.local(key) as path:
+        heard = transcribe(read_audio(path, None), tools.engine)
+    with tools.archive.session() as s:
+        stages.write_transcript(
+            s,
+            recording_id,
+            model=heard.model,
+            text=heard.text,
+            turns=[_turn(passage) for passage in heard.passages if passage.words],
+            at=tools.clock(),
+        )
+    log.info("transcribed", seconds=round(heard.duration, 1), words=len(heard.words))
+
+
+def _turn(passage: Passage) -> Turn:
+    return Turn(
+        start=passage.words[0].start,
+        end=passage.words[-1].end,
+        text=passage.text,
+        words=[asdict(word) for word in passage.words],
+        partial=passage.partial,
+    )
+
+
+def _understand(tools: Tools, recording_id: str) -> None:
+    """Read the newest transcript. An agent's side says nothing about what the caller wants, so it gets no verdict."""
+    with tools.archive.session() as s:
+        recording = recording_of(s, recording_id)
+        if recording.leg.side != "caller":
+            stages.finish(recording, stages.UNDERSTOOD, tools.clock())
+            return
+        newest = select(Transcript).where(Transcript.recording_id == recording_id).order_by(Transcript.id.desc())
+        transcript = s.scalars(newest.limit(1)).one()
+    verdict = tools.classifier.classify(transcript.text) if transcript.text.strip() else NOTHING_SAID
+    with tools.archive.session() as s:
+        stages.write_verdict(
+            s,
+            recording_id,
+            transcript_id=transcript.id,
+            category=verdict.category.value,
+            second=verdict.second.value if verdict.second else "",
+            confidence=verdict.confidence,
+            urgency=verdict.urgency.value,
+            evidence=[asdict(evidence) for evidence in verdict.evidence],
+            at=tools.clock(),
+        )
+    log.info("triaged", category=verdict.category.value, urgency=verdict.urgency.value)

@@ -1,0 +1,57 @@
+"""The worker's process: Celery with a pool of threads, a heartbeat and the sweep beside it."""
+
+import socket
+from typing import Any
+
+from celery import Celery
+from celery.signals import setup_logging
+
+from recordings import stages
+from recordings.ledger import beat
+from worker.app import TASK, announce
+from worker.attempt import Hands, attempt
+from worker.rounds import Rounds
+from worker.sweep import Sweep
+from worker.tools import Tools
+
+BEAT = 5.0
+"""Seconds between two signs of life; also how often work in hand is held on to."""
+
+
+def run_worker(app: Celery, tools: Tools, *, threads: int, sweep: float, stalled: float) -> int:
+    """Work through recordings until SIGTERM or SIGINT, which lets the work in hand be finished; give the exit code.
+
+    `threads` recordings at a time; a sweep every `sweep` seconds for what was announced `stalled` seconds ago.
+    """
+    hands = Hands()
+
+    def work_through(recording_id: str) -> None:
+        with hands.holding(recording_id):
+            attempt(tools, recording_id)
+
+    app.task(name=TASK)(work_through)
+    setup_logging.connect(_leave_logging_alone)
+    worker = app.Worker(
+        pool="threads",
+        concurrency=threads,
+        quiet=True,
+        without_gossip=True,
+        without_mingle=True,
+        without_heartbeat=True,
+    )
+    again = Sweep(tools, lambda recording_id: announce(app, recording_id), stalled)
+    with Rounds("heartbeat", BEAT, lambda: say_alive(tools, hands)), Rounds("sweep", sweep, again):
+        worker.start()
+    return int(worker.exitcode or 0)
+
+
+def say_alive(tools: Tools, hands: Hands) -> None:
+    """Write the heartbeat with the model in use, and hold on to what is in hand."""
+    at = tools.clock()
+    with tools.archive.session() as s:
+        beat(s, f"worker:{socket.gethostname()}", at, model=tools.engine.name, trial=tools.engine.trial)
+        stages.hold(s, hands.held(), at)
+
+
+def _leave_logging_alone(**_: Any) -> None:
+    """Celery sets up logging of its own unless somebody answers this signal."""
