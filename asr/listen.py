@@ -1,0 +1,44 @@
+"""A whole leg into words: gate, cut, hear, and put the words on the leg's own timeline."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from asr.audio import Audio
+from asr.cutting import cut
+from asr.engine import Engine
+from asr.loudness import lifted
+from asr.resampling import resample
+from asr.transcript import Passage, Transcript
+from asr.voice_activity import find_speech
+
+
+def transcribe(audio: Audio, engine: Engine, progress: Callable[[float], None] | None = None) -> Transcript:
+    """Write down one leg.
+
+    `progress` is told how many seconds of the leg are done. A leg in which nobody speaks gives a transcript without
+    passages: that is an answer, not an error.
+    """
+    passages: list[Passage] = []
+    for passage, done in _passages(audio, engine):
+        if passage.words:
+            passages.append(passage)
+        if progress:
+            progress(done)
+    if progress:
+        progress(audio.duration)
+    return Transcript(duration=audio.duration, passages=tuple(passages), model=engine.name)
+
+
+def _passages(audio: Audio, engine: Engine) -> Iterator[tuple[Passage, float]]:
+    """Yield each passage on the leg's timeline, and the second up to which the leg is done."""
+    for stretch in find_speech(audio.samples, audio.rate):
+        for piece in cut(stretch, audio.samples, audio.rate):
+            samples = audio.samples[round(piece.start * audio.rate) : round(piece.end * audio.rate)]
+            heard = engine.hear(resample(lifted(samples, audio.rate), audio.rate, engine.sample_rate))
+            yield _moved(heard, by=piece.start), piece.end
+
+
+def _moved(passage: Passage, by: float) -> Passage:
+    """The passage with its times counted `by` seconds later."""
+    words = (replace(word, start=word.start + by, end=word.end + by) for word in passage.words)
+    return replace(passage, words=tuple(words))

@@ -1,0 +1,117 @@
+"""`lianxin transcribe`: sound files into words, by the same path as the hotline's own recordings."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from asr.audio import Audio, Channel
+    from asr.engine import Engine
+    from asr.transcript import Transcript
+
+
+def transcribe(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Sound files: WAV, FLAC, OGG, MP3 …, any rate.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for each file, one a line.")] = False,
+    model: Annotated[
+        str | None, typer.Option(help="An installed model's name, or a model folder; asr.model when not given.")
+    ] = None,
+    channel: Annotated[
+        str | None,
+        typer.Option(metavar="1|2|mix", help="Which channel of a stereo file is the voice; mix takes all together."),
+    ] = None,
+) -> None:
+    """Write down what is said in sound files.
+
+    A file that cannot be read is named on standard error, the others are still written down, and the exit code is 2.
+
+    Example: lianxin transcribe call.wav interview.mp3 --channel 1 --json
+    """
+    import json
+
+    from asr.audio import read_audio
+    from asr.errors import AsrError, shown
+    from asr.models import resolve_model
+    from asr.vosk_engine import VoskEngine
+    from lianxin.settings import Settings
+
+    voice = _channel(channel)
+    settings = Settings()
+    folder = settings.var.expanduser() / "models"
+    engine = VoskEngine(resolve_model(settings.asr.model if model is None else model, folder))
+    trial = " (for TRIAL only: it hears real people poorly)" if engine.trial else ""
+    typer.echo(f"model: {engine.name}{trial}", err=True)
+    failed = False
+    for file in files:
+        try:
+            transcript = _heard(shown(file.name), read_audio(file, voice), engine)
+        except AsrError as error:
+            typer.echo(f"lianxin: {error}", err=True)
+            failed = True
+            continue
+        if as_json:
+            typer.echo(json.dumps(_as_json(shown(file), transcript), ensure_ascii=False))
+        else:
+            typer.echo(_as_text(shown(file), transcript))
+    if failed:
+        raise typer.Exit(2)
+
+
+def _channel(given: str | None) -> "Channel":
+    if given is None or given == "mix":
+        return given  # type: ignore[return-value]  # narrowed to the literal by the comparison
+    if given.isdecimal() and int(given) > 0:
+        return int(given)
+    raise typer.BadParameter("give 1, 2 or mix", param_hint="--channel")
+
+
+def _heard(name: str, audio: "Audio", engine: "Engine") -> "Transcript":
+    """Transcribe one file; the bar is gone before anything is printed, so the two never mix on a screen."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from asr.listen import transcribe as listen
+
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TextColumn("{task.completed:.0f} of {task.total:.0f} s"),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        redirect_stdout=False,
+        disable=not console.is_terminal,
+    ) as bar:
+        task = bar.add_task(name, total=audio.duration)
+        return listen(audio, engine, lambda done: bar.update(task, completed=done))
+
+
+def _as_json(path: str, transcript: "Transcript") -> dict[str, Any]:
+    """The answer for a machine: seconds to the millisecond, confidence 0 to 1."""
+    return {
+        "path": path,
+        "duration": round(transcript.duration, 3),
+        "text": transcript.text,
+        "words": [
+            {
+                "word": word.word,
+                "start": round(word.start, 3),
+                "end": round(word.end, 3),
+                "confidence": round(word.confidence, 3),
+            }
+            for word in transcript.words
+        ],
+    }
+
+
+def _as_text(path: str, transcript: "Transcript") -> str:
+    """The answer for a reader: a line for each passage, with the minute and second where it begins."""
+    lines = [f"{path} ({transcript.duration:.1f} s)"]
+    for passage in transcript.passages:
+        minutes, seconds = divmod(int(passage.words[0].start), 60)
+        lines.append(f"  {minutes:02}:{seconds:02}  {passage.text}")
+    if not transcript.passages:
+        lines.append("  (nobody speaks)")
+    return "\n".join(lines)

@@ -1,0 +1,118 @@
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import soundfile
+
+from asr.audio import Audio
+from asr.models import TRIAL_MODEL
+from asr.resampling import resample
+
+Run = Callable[..., Any]
+AUDIO = Path(__file__).parent / "audio"
+
+
+@pytest.fixture
+def stereo_mp3(tmp_path: Path, speech: Callable[[str], Audio]) -> Path:
+    """A radio man's file: 44.1 kHz stereo MP3, another speaker on each side."""
+    sides = [resample(speech(name).samples[: 8000 * 8], 8000, 44100) for name in ("waiting.wav", "old-caller.wav")]
+    path = tmp_path / "interview.mp3"
+    soundfile.write(path, np.stack(sides, axis=1), 44100)
+    return path
+
+
+def test_json_is_one_object_a_line_for_each_file(lianxin: Run, truth: dict[str, Any]) -> None:
+    said = lianxin("transcribe", AUDIO / "waiting.wav", AUDIO / "old-caller.wav", "--json")
+    assert said.code == 0
+    first, second = (json.loads(line) for line in said.out.splitlines())
+    assert first["path"] == str(AUDIO / "waiting.wav")
+    assert first["duration"] == pytest.approx(truth["waiting.wav"]["seconds"])
+    assert first["text"] == "，".join(sentence["text"] for sentence in truth["waiting.wav"]["sentences"])
+    assert set(first) == {"path", "duration", "text", "words"}
+    assert "".join(word["word"] for word in first["words"]) == first["text"].replace("，", "")
+    assert all(set(word) == {"word", "start", "end", "confidence"} for word in first["words"])
+    assert second["path"] == str(AUDIO / "old-caller.wav")
+
+
+def test_a_reader_gets_a_line_for_each_sentence_with_its_time(lianxin: Run) -> None:
+    said = lianxin("transcribe", AUDIO / "waiting.wav")
+    assert said.out.splitlines() == [
+        f"{AUDIO / 'waiting.wav'} (10.2 s)",
+        "  00:00  门口的电线断了",
+        "  00:04  师傅说今天下午来",
+        "  00:07  我想知道是不是算错了",
+    ]
+
+
+def test_it_says_which_model_hears_and_that_it_is_for_trial(lianxin: Run) -> None:
+    said = lianxin("transcribe", AUDIO / "waiting.wav")
+    assert said.err == "model: lianxin-trial (for TRIAL only: it hears real people poorly)\n"
+
+
+def test_a_stereo_mp3_is_one_line_with_its_mend(lianxin: Run, stereo_mp3: Path) -> None:
+    said = lianxin("transcribe", stereo_mp3)
+    assert said.code == 2
+    assert said.out == ""
+    _, line = said.err.splitlines()
+    assert "interview.mp3" in line
+    assert "--channel 1" in line
+
+
+def test_each_side_of_a_stereo_mp3_can_be_written_down(lianxin: Run, stereo_mp3: Path) -> None:
+    assert "今天下午来" in lianxin("transcribe", stereo_mp3, "--channel", "1").out
+    assert "七十六岁" in lianxin("transcribe", stereo_mp3, "--channel", "2").out
+    assert lianxin("transcribe", stereo_mp3, "--channel", "mix").code == 0
+    said = lianxin("transcribe", stereo_mp3, "--channel", "left")
+    assert said.code == 2
+    assert "1, 2 or mix" in said.err
+
+
+def test_bad_files_are_named_and_the_good_ones_are_still_written_down(lianxin: Run, tmp_path: Path) -> None:
+    (tmp_path / "letter.wav").write_text("Dear Sir", "utf-8")
+    (tmp_path / "empty.wav").touch()
+    (tmp_path / "folder").mkdir()
+    soundfile.write(tmp_path / "nothing.wav", np.zeros(0), 8000)
+    bad = ["letter.wav", "empty.wav", "folder", "nothing.wav", "missing.wav"]
+    said = lianxin("transcribe", *bad[:3], AUDIO / "waiting.wav", *bad[3:], "--json")
+    assert said.code == 2
+    assert [json.loads(line)["path"] for line in said.out.splitlines()] == [str(AUDIO / "waiting.wav")]
+    complaints = said.err.splitlines()[1:]
+    assert len(complaints) == len(bad)
+    assert all(line.startswith(f"lianxin: {name}: ") for name, line in zip(bad, complaints, strict=True))
+
+
+def test_silence_is_no_error(lianxin: Run, tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "silent.wav", np.zeros(24000), 8000)
+    said = lianxin("transcribe", "silent.wav", "--json")
+    assert said.code == 0
+    assert json.loads(said.out) == {"path": "silent.wav", "duration": 3.0, "text": "", "words": []}
+    assert "nobody speaks" in lianxin("transcribe", "silent.wav").out
+
+
+def test_another_model_goes_by_its_folder(lianxin: Run, tmp_path: Path) -> None:
+    shutil.copytree(TRIAL_MODEL, tmp_path / "mine")
+    (tmp_path / "mine" / "TRIAL").unlink()
+    said = lianxin("transcribe", AUDIO / "waiting.wav", "--model", tmp_path / "mine")
+    assert said.err == "model: mine\n"
+    assert "今天下午来" in said.out
+
+
+@pytest.mark.parametrize("model", ["vosk-model-cn-0.22", "/nowhere/at/all"])
+def test_a_missing_model_is_one_line_with_the_command_that_mends(lianxin: Run, model: str) -> None:
+    said = lianxin("transcribe", AUDIO / "waiting.wav", "--model", model)
+    assert said.code == 2
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert said.err.startswith(f"lianxin: {model}: ")
+    assert "lianxin model install vosk-model-" in said.err
+
+
+def test_a_wrong_model_folder_is_one_line(lianxin: Run, tmp_path: Path) -> None:
+    said = lianxin("transcribe", AUDIO / "waiting.wav", "--model", tmp_path)
+    assert said.code == 2
+    assert said.err.count("\n") == 1
+    assert "no usable Vosk model" in said.err
