@@ -1,0 +1,72 @@
+"""pjsua2 started for one phone: no sound card, no threads for SIP, G.711 only, free ports."""
+
+from collections.abc import Callable
+
+import pjsua2 as pj
+
+from lianxin.softphone.line import Owner
+from lianxin.softphone.sound import RATE
+
+CODECS = {"PCMA/8000/1": 255, "PCMU/8000/1": 254}
+"""A-law first, as on Chinese lines; every other codec is off."""
+
+
+class Stack:
+    """pjsua2's endpoint with its transports and one account. There can be one in a process, once."""
+
+    def __init__(self, *, loopback: bool) -> None:
+        self._bound = "127.0.0.1" if loopback else ""
+        self._endpoint = pj.Endpoint()
+        self._endpoint.libCreate()
+        self._endpoint.libInit(_configuration())
+        self._endpoint.audDevManager().setNullDev()
+        self.addresses = {kind: self._transport(kind) for kind in ("udp", "tcp")}
+        """Where this phone can be called, by transport."""
+        self._endpoint.libStart()
+        for codec in self._endpoint.codecEnum2():
+            self._endpoint.codecSetPriority(codec.codecId, CODECS.get(codec.codecId, 0))
+
+    def _transport(self, kind: str) -> str:
+        config = pj.TransportConfig()
+        config.port = 0
+        config.boundAddress = self._bound
+        number = pj.PJSIP_TRANSPORT_UDP if kind == "udp" else pj.PJSIP_TRANSPORT_TCP
+        place = self._endpoint.transportGetInfo(self._endpoint.transportCreate(number, config)).localName
+        return f"sip:phone@{place}" + (";transport=tcp" if kind == "tcp" else "")
+
+    def account(self, user: str, password: str, host: str, arrives: Callable[[int], None]) -> Owner:
+        """The name in which calls are made: `user` at the called host, unregistered. `arrives` gets calls that come."""
+        config = pj.AccountConfig()
+        config.idUri = f"sip:{user}@{host}"
+        config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", user, 0, password))
+        config.mediaConfig.transportConfig.port = 0
+        config.mediaConfig.transportConfig.boundAddress = self._bound
+        owner = Owner(arrives)
+        owner.create(config)
+        return owner
+
+    def handle(self, seconds: float) -> None:
+        """Let SIP happen for at most that long; all callbacks run in here."""
+        self._endpoint.libHandleEvents(int(seconds * 1000))
+
+    def close(self) -> None:
+        """Stop everything. Calls must be over; ports and accounts must be gone."""
+        # Without this flag pjsua waits one second for answers that nobody is going to send.
+        self._endpoint.libDestroy(pj.PJSUA_DESTROY_NO_RX_MSG)
+
+
+def _configuration() -> pj.EpConfig:
+    config = pj.EpConfig()
+    config.uaConfig.threadCnt = 0
+    config.uaConfig.mainThreadOnly = True
+    config.uaConfig.maxCalls = 4
+    config.uaConfig.userAgent = "Lianxin softphone"
+    config.logConfig.level = 0
+    config.logConfig.consoleLevel = 0
+    media = config.medConfig
+    media.clockRate = media.sndClockRate = RATE
+    media.noVad = True
+    media.ecTailLen = 0
+    media.sndAutoCloseTime = -1
+    media.jbInit, media.jbMinPre, media.jbMaxPre, media.jbMax = 40, 40, 200, 500
+    return config

@@ -1,0 +1,101 @@
+"""The tests' own ear: it finds a prompt on a bad line, says where, and says no to every other prompt."""
+
+import io
+import time
+
+import numpy as np
+import pytest
+import soundfile
+
+from ivr.prompts.catalogue import Catalogue
+from tests.telephony.hearing import RATE, Samples, find, load_sound
+
+FRAME = RATE // 50
+
+
+def on_the_line(samples: Samples, slip_every: int = 0) -> Samples:
+    """As a telephone carries it: weaker, A-law, a little noise; each so many frames one is lost or said twice."""
+    noise = np.random.default_rng(7).standard_normal(len(samples)) * 10
+    coded = io.BytesIO()
+    soundfile.write(coded, np.clip(samples * 0.6 + noise, -32768, 32767) / 32768, RATE, format="WAV", subtype="ALAW")
+    coded.seek(0)
+    line = soundfile.read(coded, dtype="float32")[0] * 32768
+    if slip_every:
+        frames = [line[at : at + FRAME] for at in range(0, len(line), FRAME)]
+        for number, index in enumerate(range(len(frames) - slip_every // 2, 0, -slip_every)):
+            frames[index : index + 1] = [] if number % 2 else [frames[index]] * 2
+        line = np.concatenate(frames)
+    return line.astype(np.float32)
+
+
+def samples_of(prompts: Catalogue, prompt: str) -> Samples:
+    return (soundfile.read(prompts.audio(prompt), dtype="float32")[0] * 32768).astype(np.float32)
+
+
+def silence(seconds: float) -> Samples:
+    return np.zeros(int(seconds * RATE), np.float32)
+
+
+@pytest.fixture(scope="module")
+def said_by_the_flows(prompts: Catalogue) -> list[str]:
+    """Every prompt that is a sentence: those of the flows, without digits and other pieces."""
+    return [prompt.id for prompt in prompts if len(load_sound(prompts.audio(prompt.id)).pieces) > 3]
+
+
+@pytest.mark.parametrize("slip_every", [0, 100, 40])
+def test_a_prompt_is_found_where_it_begins(prompts: Catalogue, slip_every: int) -> None:
+    line = np.concatenate([silence(2), samples_of(prompts, "menu.main"), silence(1)])
+    found = [
+        found for found in find(load_sound(prompts.audio("menu.main")), on_the_line(line, slip_every)) if found.whole
+    ]
+    assert len(found) == 1
+    assert found[0].start == pytest.approx(2.0, abs=0.05)
+
+
+def test_every_sentence_is_found_and_no_other_taken_for_it(prompts: Catalogue, said_by_the_flows: list[str]) -> None:
+    parts = [part for prompt in said_by_the_flows for part in (samples_of(prompts, prompt), silence(0.4))]
+    line = on_the_line(np.concatenate(parts), slip_every=150)
+    order = []
+    for prompt in said_by_the_flows:
+        order += [(found.start, prompt) for found in find(load_sound(prompts.audio(prompt)), line) if found.whole]
+    assert [prompt for _, prompt in sorted(order)] == said_by_the_flows
+
+
+@pytest.mark.parametrize("prompt", [f"digit.{digit}" for digit in range(10)])
+def test_a_digit_is_not_taken_for_another(prompts: Catalogue, prompt: str) -> None:
+    digits = [f"digit.{digit}" for digit in range(10)]
+    line = on_the_line(
+        np.concatenate([part for digit in digits for part in (samples_of(prompts, digit), silence(0.3))])
+    )
+    found = [found for found in find(load_sound(prompts.audio(prompt)), line) if found.whole]
+    begin = sum(len(samples_of(prompts, digit)) / RATE + 0.3 for digit in digits[: digits.index(prompt)])
+    assert [place.start for place in found] == [pytest.approx(begin, abs=0.05)]
+
+
+def test_a_prompt_that_breaks_off_is_begun_but_not_whole(prompts: Catalogue) -> None:
+    line = on_the_line(np.concatenate([silence(1), samples_of(prompts, "menu.main")[: 4 * RATE], silence(3)]))
+    (found,) = find(load_sound(prompts.audio("menu.main")), line)
+    assert found.begun
+    assert not found.whole
+    assert found.heard == pytest.approx(4.0, abs=0.6)
+
+
+def test_a_prompt_without_its_begin_is_not_begun(prompts: Catalogue) -> None:
+    line = on_the_line(np.concatenate([silence(1), samples_of(prompts, "menu.main")[2 * RATE :]]))
+    assert not any(found.begun for found in find(load_sound(prompts.audio("menu.main")), line))
+
+
+@pytest.mark.parametrize("level", [0, 3000])
+def test_silence_and_noise_are_no_prompt(prompts: Catalogue, said_by_the_flows: list[str], level: int) -> None:
+    line = on_the_line((np.random.default_rng(1).standard_normal(30 * RATE) * level).astype(np.float32))
+    assert [prompt for prompt in said_by_the_flows if find(load_sound(prompts.audio(prompt)), line)] == []
+
+
+def test_a_minute_is_searched_in_a_tenth_of_a_second(prompts: Catalogue, said_by_the_flows: list[str]) -> None:
+    parts = [part for prompt in said_by_the_flows for part in (samples_of(prompts, prompt), silence(0.4))]
+    line = on_the_line(np.concatenate(parts)[: 60 * RATE])
+    sounds = [load_sound(prompts.audio(prompt)) for prompt in said_by_the_flows]
+    begun = time.process_time()
+    for sound in sounds:
+        find(sound, line)
+    assert (time.process_time() - begun) / len(sounds) < 0.1
