@@ -1,0 +1,54 @@
+"""`lianxin web`: the console."""
+
+from typing import Annotated
+
+import typer
+
+
+def web(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; web.host when not given.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; web.port when not given.")] = None,
+) -> None:
+    """Serve the console, where agents find, hear, read and correct the calls, until stopped.
+
+    The first start of all makes the user admin and prints a one-time password.
+
+    Example: lianxin web --port 8090
+    """
+    import signal
+    import sys
+    from datetime import UTC, datetime
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    from lianxin.asterisk.secrets import kept_secret
+    from lianxin.compose import open_archive
+    from lianxin.errors import SettingsInvalid
+    from lianxin.logs import set_up_logs
+    from lianxin.settings import Settings
+    from recordings.users import FIRST_ADMIN, make_first_admin
+    from web.app import create_app
+    from web.serving import open_server
+
+    settings = Settings()
+    set_up_logs(settings.log)
+    try:
+        zone = ZoneInfo(settings.timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        zones = f"there is no time zone {settings.timezone!r}; set timezone to one such as Asia/Shanghai"
+        raise SettingsInvalid(zones) from None
+    archive = open_archive(settings)
+    secret_key = kept_secret(settings.var.expanduser() / "secrets", "web-key")
+    app = create_app(archive, secret_key=secret_key, zone=zone)
+    address, number = host or settings.web.host, settings.web.port if port is None else port
+    server = open_server(app, address, number)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with archive.session() as session:
+        password = make_first_admin(session, datetime.now(UTC))
+    typer.echo(f"Console: http://{address}:{number}/")
+    if password:
+        typer.echo(f"Sign in as {FIRST_ADMIN} with the one-time password {password} (changed at the first sign-in)")
+    try:
+        server.run()
+    finally:
+        server.close()
+        archive.close()

@@ -1,0 +1,113 @@
+"""The console on a port: it answers, and a port that cannot be had is one sentence."""
+
+import os
+import re
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from waitress import wasyncore
+
+from web.errors import AddressRefused, PortInUse
+from web.serving import open_server
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def taken():
+    """A port on which somebody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener.getsockname()[1]
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def test_a_port_in_use_is_named_with_the_setting(app, taken) -> None:
+    with pytest.raises(PortInUse, match=rf"port {taken} on 127\.0\.0\.1 is in use; .*web\.port") as caught:
+        open_server(app, "127.0.0.1", taken)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("host", "port"), [("203.0.113.7", 0), ("no such host", 8080), ("127.0.0.1", 70000)])
+def test_an_address_that_is_not_ours_is_named_with_the_setting(app, host, port) -> None:
+    with pytest.raises(AddressRefused, match=r"web\.host") as caught:
+        open_server(app, host, port)
+    assert "\n" not in str(caught.value)
+
+
+def run_web(tmp_path: Path, *arguments: str) -> subprocess.Popen[str]:
+    environment = os.environ | {"LIANXIN_VAR": str(tmp_path / "var"), "LIANXIN_SETTINGS": str(tmp_path / "none.toml")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "lianxin", "web", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        cwd=ROOT,
+    )
+
+
+def test_the_first_start_says_the_one_time_password_and_a_later_one_does_not(tmp_path) -> None:
+    port = free_port()
+    said = []
+    for _ in range(2):
+        console = run_web(tmp_path, "--port", str(port))
+        try:
+            assert console.stdout
+            address = console.stdout.readline()
+            assert address == f"Console: http://127.0.0.1:{port}/\n", console.stderr and console.stderr.read()
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=10) as answer:
+                assert "连心热线" in answer.read().decode()
+        finally:
+            console.send_signal(signal.SIGTERM)
+            rest, _ = console.communicate(timeout=20)
+        said.append(rest)
+        assert console.returncode == 0
+    assert re.fullmatch(r"Sign in as admin with the one-time password \w{14} .*\n", said[0])
+    assert said[1] == ""
+    key = tmp_path / "var/secrets/web-key"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert len(key.read_text()) > 40
+
+
+def test_when_the_port_is_taken_no_password_is_made_that_nobody_sees(tmp_path, taken) -> None:
+    console = run_web(tmp_path, "--port", str(taken))
+    out, err = console.communicate(timeout=60)
+    assert console.returncode == 2
+    assert out == ""
+    assert err.count("\n") == 1
+    assert f"port {taken} on 127.0.0.1 is in use" in err
+
+
+def test_many_at_once_are_all_answered(app, agent, exchange) -> None:
+    exchange.call("家里停电了", category="repair")
+    port = free_port()
+    server = open_server(app, "127.0.0.1", port)
+    serving = Thread(target=server.run, daemon=True)
+    serving.start()
+    answers: list[int] = []
+
+    def ask() -> None:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=20) as answer:
+            answers.append(answer.status)
+
+    askers = [Thread(target=ask) for _ in range(20)]
+    for asker in askers:
+        asker.start()
+    for asker in askers:
+        asker.join(30)
+    # In its own thread, between two looks at its sockets: closing them under its hands would be an error there.
+    server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
+    serving.join(10)
+    assert not serving.is_alive()
+    assert answers == [200] * 20

@@ -1,0 +1,174 @@
+"""Signing in and out, the forced change of a one-time password, and what strangers get."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from recordings import users
+from recordings.tables import Audit
+from web.session import lockout
+from web.session.lockout import Lockout
+
+PASSWORD = "long enough to be good"
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def audited(archive) -> list[str]:
+    with archive.reading() as s:
+        return list(s.scalars(select(Audit.action).order_by(Audit.id)))
+
+
+def test_a_stranger_is_asked_to_sign_in_and_then_gets_the_page_that_was_wanted(someone, exchange) -> None:
+    call = exchange.call("家里停电了", category="repair")
+    stranger = someone()
+    assert "请先登录" in stranger.sees(f"/calls/{call}?q=停电")
+    form = stranger.sees(f"/calls/{call}?q=停电")
+    wanted = re.search(r'name="next" value="([^"]+)"', form)
+    assert wanted
+    page = stranger.sends("/sign-in", name="li", password=PASSWORD, next=wanted[1].replace("&amp;", "&"))
+    assert page.request.path == f"/calls/{call}"
+    assert page.request.args["q"] == "停电"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/calls", "/calls/call0001", "/calls/call0001/audio/rec0001.wav", "/password"],
+)
+def test_no_page_is_shown_to_strangers(someone, exchange, address) -> None:
+    exchange.call("家里停电了", category="repair")
+    answer = someone().client.get(address)
+    assert answer.status_code == 302
+    assert answer.location.startswith("/sign-in")
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://example.com/", "//example.com", "/\\example.com", "javascript:alert(1)", "/\t/example.com"]
+)
+def test_nobody_is_led_elsewhere_after_signing_in(someone, elsewhere) -> None:
+    page = someone().sends("/sign-in", name="li", password=PASSWORD, next=elsewhere)
+    assert page.request.path == "/calls"
+    assert page.request.host == "localhost"
+
+
+def test_a_wrong_password_gets_one_kind_line_and_no_hint_which_half_was_wrong(someone, archive) -> None:
+    wrong = someone().signs_in(password="nonsense")
+    unknown = someone().signs_in(name="nobody")
+    assert (wrong.status_code, unknown.status_code) == (401, 401)
+    said = re.compile(r'role="alert"[^>]*>(.*?)</p>', re.DOTALL)
+    assert said.findall(wrong.text) == said.findall(unknown.text)
+    assert "用户名或密码不对" in wrong.text
+    assert 'value="li"' in wrong.text, "the name need not be typed again"
+    assert audited(archive) == ["sign-in-refused", "sign-in-refused"]
+
+
+def test_after_five_wrong_passwords_even_the_right_one_must_wait(someone) -> None:
+    guesser = someone()
+    for _ in range(lockout.FAILURES):
+        assert guesser.signs_in(password="a guess").status_code == 401
+    locked = guesser.signs_in()
+    assert locked.status_code == 429
+    assert "试的次数太多了" in locked.text
+    assert someone().sees("/calls").count("登录"), "and nobody got in"
+
+
+def test_the_wait_ends_and_counts_for_one_name_and_address_only() -> None:
+    time = [0.0]
+    lock = Lockout(clock=lambda: time[0])
+    for _ in range(lockout.FAILURES):
+        lock.failed("li", "10.0.0.1")
+    assert lock.closed("li", "10.0.0.1")
+    assert not lock.closed("li", "10.0.0.2")
+    assert not lock.closed("wang", "10.0.0.1")
+    time[0] = lockout.WINDOW + 1
+    assert not lock.closed("li", "10.0.0.1")
+
+
+def test_the_right_password_forgets_the_wrong_ones() -> None:
+    lock = Lockout(clock=lambda: 0.0)
+    for _ in range(lockout.FAILURES - 1):
+        lock.failed("li", "10.0.0.1")
+    lock.passed("li", "10.0.0.1")
+    lock.failed("li", "10.0.0.1")
+    assert not lock.closed("li", "10.0.0.1")
+
+
+def test_guessing_names_does_not_fill_the_memory(monkeypatch) -> None:
+    monkeypatch.setattr(lockout, "REMEMBERED", 3)
+    lock = Lockout(clock=lambda: 0.0)
+    for number in range(10):
+        for _ in range(lockout.FAILURES):
+            lock.failed(f"name{number}", "10.0.0.1")
+    assert [number for number in range(10) if lock.closed(f"name{number}", "10.0.0.1")] == [7, 8, 9]
+
+
+def test_the_first_admin_must_choose_a_password_before_anything_else(someone, tmp_path, exchange) -> None:
+    with exchange.archive.session() as s:
+        users.add_user(s, name="new", password="made up by us", at=NOW, must_change_password=True)
+    new = someone()
+    assert "一次性密码" in new.signs_in("new", "made up by us").text
+    assert "一次性密码" in new.sees("/calls"), "every page leads to the change"
+    changed = new.sends("/password", current="made up by us", new="my very own words", again="my very own words")
+    assert changed.request.path == "/calls"
+    assert "密码已更改" in changed.text
+    assert someone().signs_in("new", "made up by us").status_code == 401
+    assert someone().signs_in("new", "my very own words").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("current", "new", "again", "said"),
+    [
+        ("not the password", "my very own words", "my very own words", "现在的密码不对"),
+        (PASSWORD, "short", "short", "新密码太短，至少要 10 个字"),
+        (PASSWORD, "x" * 201, "x" * 201, "新密码太长，最多 200 个字"),
+        (PASSWORD, "my very own words", "my very own word", "两次输入的新密码不一样"),
+        (PASSWORD, PASSWORD, PASSWORD, "新密码和现在的一样"),
+    ],
+)
+def test_a_password_that_will_not_do_is_refused_with_the_reason(agent, someone, current, new, again, said) -> None:
+    answer = agent.sends("/password", current=current, new=new, again=again)
+    assert answer.status_code == 400
+    assert said in answer.text
+    assert someone().signs_in().status_code == 200, "the old one still holds"
+
+
+def test_a_new_password_ends_the_sessions_elsewhere(agent, someone) -> None:
+    elsewhere = someone()
+    elsewhere.signs_in()
+    agent.sends("/password", current=PASSWORD, new="my very own words", again="my very own words")
+    assert elsewhere.client.get("/calls").status_code == 302
+    assert agent.client.get("/calls").status_code == 200
+
+
+def test_signing_out_ends_the_session_and_is_written_down(agent, archive) -> None:
+    assert agent.client.get("/sign-out").status_code == 405, "a link cannot sign anybody out"
+    assert agent.sends("/sign-out", page="/calls").request.path == "/sign-in"
+    assert agent.client.get("/calls").status_code == 302
+    assert audited(archive) == ["signed-in", "signed-out"]
+
+
+def test_a_form_without_its_token_does_nothing(agent, exchange) -> None:
+    call = exchange.call("家里停电了", category="repair")
+    answer = agent.client.post(f"/calls/{call}/category", data={"category": "billing"})
+    assert answer.status_code == 400
+    assert "页面放得太久了" in answer.text
+    assert "（li，" not in agent.sees(f"/calls/{call}")
+
+
+def test_cookies_and_headers_give_nothing_away(someone) -> None:
+    answer = someone().client.get("/sign-in")
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    policy = answer.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'self'")
+    assert "unsafe" not in policy
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_forged_cookie_signs_nobody_in(someone) -> None:
+    forger = someone()
+    forger.client.set_cookie("lianxin", "eyJfdXNlcl9pZCI6IjEuMDAifQ.aAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAA")
+    assert forger.client.get("/calls").status_code == 302

@@ -1,0 +1,74 @@
+"""The catalogue holds what the pages say, no more and no less."""
+
+import re
+from pathlib import Path
+
+from triage.verdict import Category, Urgency
+from web.calls.state import CallState
+from web.text import Text
+
+WEB = Path(__file__).parents[2] / "web"
+SOURCES = [*WEB.glob("templates/*.html"), *WEB.rglob("*.py")]
+WRITTEN = re.compile(r"""["']([a-z-]+\.[a-z-]+)["']""")
+
+OUTCOMES = {"reported", "asked", "complained", "message-left", "hung-up", "lost", "fallback"}
+FAMILIES = {
+    "category": {category.value for category in Category},
+    "urgency": {urgency.value for urgency in Urgency},
+    "state": {state.value for state in CallState},
+    "outcome": OUTCOMES,
+    "flow": {"main", "repair", "billing", "complaint", "person"},
+    "side": {"caller", "agent"},
+    "ended": {"key", "silence", "limit", "hang-up"},
+}
+"""Ids whose second half is a value of the archive."""
+
+
+def ids_in_sources() -> set[str]:
+    return {found for source in SOURCES for found in WRITTEN.findall(source.read_text("utf-8"))}
+
+
+def built_ids() -> set[str]:
+    """Ids put together in a template: of a value's family, or of a few values that the code gives."""
+    built = {f"{family}.{member}" for family, members in FAMILIES.items() for member in members}
+    built |= {f"recording.{state}" for state in ("requested", "absent", "failed")}
+    built |= {f"list.{by_person}" for by_person in ("corrected", "confirmed")}
+    return built | {text_id for text_id in Text.load().ids() if text_id.startswith("event.")}
+
+
+def in_a_group(text_id: str, groups: set[str]) -> bool:
+    group, member = text_id.split(".")
+    return group in groups and member not in ("html", "js", "css", "toml")
+
+
+def test_every_id_that_the_pages_use_is_in_the_catalogue() -> None:
+    catalogue = Text.load()
+    groups = {text_id.split(".")[0] for text_id in catalogue.ids()}
+    used = {text_id for text_id in ids_in_sources() if in_a_group(text_id, groups)}
+    assert used | built_ids() <= catalogue.ids()
+    called = re.compile(r"""\b(?:t|zh|both)\(["']([^"']+)["'](?!\s*~)""")
+    for template in WEB.glob("templates/*.html"):
+        assert set(called.findall(template.read_text("utf-8"))) <= catalogue.ids(), template.name
+
+
+def test_every_id_of_the_catalogue_is_used() -> None:
+    assert Text.load().ids() - ids_in_sources() - built_ids() == set()
+
+
+def test_every_event_that_is_logged_has_a_name() -> None:
+    root = WEB.parent
+    logged = re.compile(r"""(?:log_event\([^")]*|\.log\([^")]*)"([a-z-]+)\"""")
+    sources = [*root.glob("recordings/*.py"), *root.glob("ivr/*.py"), *root.glob("worker/*.py")]
+    kinds = {kind for source in sources for kind in logged.findall(source.read_text("utf-8"))}
+    assert {"rang", "case-opened", "triaged"} <= kinds
+    assert {f"event.{kind}" for kind in kinds} <= Text.load().ids()
+
+
+def test_both_languages_take_the_same_values() -> None:
+    catalogue = Text.load()
+    for text_id in catalogue.ids():
+        phrase = catalogue[text_id]
+        assert phrase.zh.strip(), text_id
+        assert phrase.en.strip(), text_id
+        spoken = set(re.findall(r"\{(\w+)\}", phrase.zh))
+        assert set(re.findall(r"\{(\w+)\}", phrase.en)) <= spoken, text_id

@@ -1,0 +1,66 @@
+"""The console as a Flask application, built from what it is handed."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from flask_login import LoginManager, current_user
+from flask_wtf import CSRFProtect
+
+from recordings.archive import Archive
+from web import times
+from web.calls import audio
+from web.calls import pages as calls
+from web.error_pages import show_errors
+from web.headers import guard_answer
+from web.parts import Parts
+from web.session import pages as session
+from web.session.guard import guard
+from web.session.lockout import Lockout
+from web.session.person import Person, person_by_cookie
+from web.text import Text
+
+SHIFT = timedelta(hours=12)
+"""How long a session lasts: a long shift, not a week."""
+LARGEST_FORM = 64 * 1024
+"""Bytes; the largest form here is a password."""
+
+
+def create_app(archive: Archive, *, secret_key: str, zone: ZoneInfo) -> Flask:
+    """The console over one archive. `secret_key` signs its cookies; times are shown in `zone`."""
+    app = Flask("web")
+    app.config.update(
+        SECRET_KEY=secret_key,
+        SESSION_COOKIE_NAME="lianxin",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=SHIFT,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        WTF_CSRF_TIME_LIMIT=None,  # A page may stay open for as long as its session.
+    )
+    text = Text.load()
+    app.extensions["lianxin"] = Parts(archive, zone, text)
+    app.extensions["lianxin.lockout"] = Lockout()
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(t=text.pair, zh=text.zh, both=text.both, name=text.name)
+    app.jinja_env.globals.update(signed_in=lambda: current_user, times=times, catalogue=text)
+    CSRFProtect(app)
+    _know_people(app, archive)
+    app.before_request(guard)
+    app.after_request(guard_answer)
+    show_errors(app)
+    for desk in (session.desk, calls.desk, audio.desk):
+        app.register_blueprint(desk)
+    return app
+
+
+def _know_people(app: Flask, archive: Archive) -> None:
+    """Tell flask-login how to find the person whom a cookie names."""
+
+    def load(kept: str) -> Person | None:
+        with archive.reading() as s:
+            return person_by_cookie(s, kept)
+
+    # Without the processor a page that says the database is gone does not ask the database who is signed in.
+    login = LoginManager(app, add_context_processor=False)
+    login.user_loader(load)

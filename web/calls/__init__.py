@@ -1,0 +1,1 @@
+"""The calls desk: find a call, hear it, read it, say what it is about."""

@@ -1,0 +1,116 @@
+"""One call read from the archive, for its page."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from recordings.tables import Call, Correction, Leg, Recording, Transcript, Triage
+from web.calls.alarm import alarming
+from web.calls.excerpt import find_hits
+from web.calls.filters import Filters
+from web.calls.reading import Asked, SpokenTurn, spoken, stretches
+from web.calls.sheet import Cited, Happened, Heard, MachineWord, PersonWord, Sheet
+from web.calls.state import state_of_call
+from web.errors import CallMissing
+from web.times import length
+
+FAMILIES = {
+    "flow": "flow",
+    "outcome": "outcome",
+    "category": "category",
+    "before": "category",
+    "after": "category",
+    "side": "side",
+    "urgency": "urgency",
+}
+"""Family of phrases for a detail of an event, by the detail's name."""
+UNTOLD = ("recording", "stage")
+"""Details of events that nobody reads: ids, and the stage where its problem stands beside it."""
+
+
+def sheet_of_call(s: Session, call_id: str, filters: Filters, zone: ZoneInfo) -> Sheet:
+    """Read one call; what the filters searched for is marked in its transcript. Raises CallMissing."""
+    recordings = selectinload(Call.legs).selectinload(Leg.recordings)
+    turns = recordings.selectinload(Recording.transcripts).selectinload(Transcript.turns)
+    loading = (
+        turns,
+        recordings.selectinload(Recording.messages),
+        selectinload(Call.corrections).selectinload(Correction.user),
+    )
+    found = s.execute(select(Call, state_of_call()).where(Call.id == call_id).options(*loading)).one_or_none()
+    if found is None:
+        raise CallMissing(call_id)
+    call, state = found
+    verdict = call.verdicts[-1] if call.verdicts else None
+    rows = sorted((r for leg in call.legs for r in leg.recordings), key=lambda r: r.started_at or r.requested_at)
+    heard = tuple(_heard(recording, verdict, filters) for recording in rows)
+    corrections = [c for c in call.corrections if c.field == "category"]
+    return Sheet(
+        id=call.id,
+        started_at=call.started_at.astimezone(zone),
+        seconds=(call.ended_at - call.started_at).total_seconds() if call.ended_at else None,
+        caller=call.caller,
+        line=call.line,
+        node=call.node,
+        path=tuple(flow for flow in call.menu_path.split("/") if flow),
+        outcome=call.outcome,
+        state=state,
+        cases=tuple(case.number for case in call.cases),
+        machine=_machine_word(verdict, rows, heard) if verdict else None,
+        persons=tuple(PersonWord(c.after, c.before, c.user.name, c.made_at.astimezone(zone)) for c in corrections),
+        recordings=heard,
+        events=tuple(Happened(e.at.astimezone(zone), e.kind, _notes(e.detail)) for e in call.events),
+    )
+
+
+def _heard(recording: Recording, verdict: Triage | None, filters: Filters) -> Heard:
+    transcript = recording.transcripts[-1] if recording.transcripts else None
+    turns: tuple[SpokenTurn, ...] = ()
+    if transcript:
+        cited = verdict.evidence if verdict and verdict.transcript_id == transcript.id else []
+        evidence = [(int(e["start"]), int(e["end"])) for e in cited]
+        turns = spoken(transcript.text, transcript.turns, evidence, find_hits(transcript.text, filters.terms))
+    return Heard(
+        id=recording.id,
+        side=recording.leg.side,
+        state=recording.state,
+        reason=recording.reason,
+        stage=recording.stage,
+        problem=recording.problem,
+        seconds=recording.duration,
+        model=transcript.model if transcript else "",
+        stretches=stretches(turns, recording.messages),
+        turns=turns,
+        messages=tuple(Asked(m.flow, m.start, m.end, m.ended_by) for m in recording.messages),
+    )
+
+
+def _notes(detail: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """What the timeline says beside an event."""
+    shown = {name: value for name, value in detail.items() if name not in UNTOLD and value not in ("", None)}
+    if "seconds" in shown:
+        shown["seconds"] = length(float(shown["seconds"]))
+    notes = [(FAMILIES.get(name, ""), str(value)) for name, value in shown.items()]
+    if "before" in shown and "after" in shown:
+        notes.insert(list(shown).index("after"), ("", "→"))
+    return tuple(notes)
+
+
+def _machine_word(verdict: Triage, rows: list[Recording], heard: tuple[Heard, ...]) -> MachineWord:
+    """The verdict with its evidence found in the recording it was read from."""
+    transcripts = {t.id: (t.text, h) for r, h in zip(rows, heard, strict=True) for t in r.transcripts}
+    text, read = transcripts.get(verdict.transcript_id, ("", None))
+    words = [word for turn in read.turns for word in turn.words] if read else []
+    urgent = verdict.urgency == "urgent"
+    alarms = alarming(text) if urgent else ()
+
+    def cited(evidence: dict[str, Any]) -> Cited:
+        start, end = int(evidence["start"]), int(evidence["end"])
+        second = next((word.start for word in words if 0 <= word.place <= start < word.place + len(word.text)), None)
+        alarm = any(start < alarm_end and alarm_start < end for alarm_start, alarm_end in alarms)
+        return Cited(evidence["text"], read.id if read else "", second, alarm)
+
+    evidence = tuple(cited(each) for each in verdict.evidence)
+    return MachineWord(verdict.category, verdict.second, round(verdict.confidence * 100), urgent, evidence)

@@ -1,0 +1,42 @@
+"""Errors become pages here and nowhere else."""
+
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from recordings.errors import ArchiveError, CallUnknown, StoredFileMissing
+from web.errors import CallMissing, WebError
+from web.parts import parts
+
+PAGES = {403: "error.forbidden", 404: "error.not-found", 405: "error.not-found"}
+"""Phrase of a page by HTTP status; of the others below 500 it is 'error.bad-request', above 'error.server'."""
+ARCHIVE_PAGES = {StoredFileMissing: "error.audio-missing", CallUnknown: CallMissing.text_id}
+"""Phrase for what the archive does not have; all else there is a failure of ours."""
+
+
+def show_errors(app: Flask) -> None:
+    """Answer errors with pages in the console's own look."""
+    app.register_error_handler(WebError, lambda error: _page(error.status, error.text_id, **error.values))
+    app.register_error_handler(CSRFError, lambda _: _page(400, "error.stale-form"))
+    app.register_error_handler(ArchiveError, lambda error: _archive(app, error))
+    app.register_error_handler(HTTPException, _http)
+
+
+def _archive(app: Flask, error: ArchiveError) -> tuple[str, int]:
+    if type(error) in ARCHIVE_PAGES:
+        return _page(404, ARCHIVE_PAGES[type(error)])
+    app.logger.error("%s: %s", error.error_id, error)
+    return _page(503, "error.server")
+
+
+def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
+    status = error.code or 500
+    if status < 400 or status == 416:
+        return error
+    return _page(status, PAGES.get(status, "error.server" if status >= 500 else "error.bad-request"))
+
+
+def _page(status: int, text_id: str, **values: str) -> tuple[str, int]:
+    # A failing page must not ask the database who is signed in: it may be what failed.
+    text = parts().text.pair(text_id, **values)
+    return render_template("error.html", status=status, text=text, bare=status >= 500), status

@@ -1,0 +1,80 @@
+"""What can go wrong in the console. Each error carries the HTTP status and the text of its page."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+
+class WebError(Exception):
+    """Base of this room's errors; its text is one line that names the thing and the mend."""
+
+    error_id = "web"
+    status = 400
+    """HTTP status of the page that shows it."""
+    text_id = "error.bad-request"
+    """The phrase of the page that shows it."""
+    values: Mapping[str, str] = MappingProxyType({})
+    """What the phrase's braces are filled with."""
+
+
+class FilterUnknown(WebError):
+    """A filter in the address has a value that means nothing."""
+
+    error_id = "filter-unknown"
+    text_id = "error.bad-filter"
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(f"filter {name} does not know {value!r}; choose one from the page of calls")
+        self.values = {"name": name, "value": value[:40]}
+
+
+class CategoryUnknown(WebError):
+    """A correction names no category."""
+
+    error_id = "category-unknown"
+
+    def __init__(self, value: str) -> None:
+        super().__init__(f"{value[:40]!r} is no category; send the form of the call's page")
+
+
+class CallMissing(WebError):
+    """No call has this id."""
+
+    error_id = "call-missing"
+    status = 404
+    text_id = "error.call-missing"
+
+    def __init__(self, call_id: str) -> None:
+        super().__init__(f"no call has the id {call_id[:40]!r}; open it from the list of calls")
+
+
+class AudioMissing(WebError):
+    """A recording is not in the store, or not of this call."""
+
+    error_id = "audio-missing"
+    status = 404
+    text_id = "error.audio-missing"
+
+    def __init__(self, recording_id: str) -> None:
+        super().__init__(f"recording {recording_id[:40]!r} is not in the store; see lianxin account")
+
+
+class PortInUse(WebError):
+    """Another process listens where the console should."""
+
+    error_id = "port-in-use"
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(
+            f"port {port} on {host} is in use; end what listens there or set web.port (LIANXIN_WEB__PORT) to a free one"
+        )
+
+
+class AddressRefused(WebError):
+    """The system will not let the console listen at its address."""
+
+    error_id = "address-refused"
+
+    def __init__(self, host: str, port: int, why: str) -> None:
+        super().__init__(
+            f"cannot listen on {host} port {port} ({why}); set web.host and web.port to an address of this machine"
+        )

@@ -1,0 +1,38 @@
+"""The console on a port: waitress, opened so that a taken port is a sentence and no traceback."""
+
+import errno
+from typing import Protocol, cast
+
+import waitress
+from flask import Flask
+
+from web.errors import AddressRefused, PortInUse
+
+THREADS = 8
+"""Requests answered at a time; an agent's browser asks for a page, its style and a sound together."""
+
+
+class Server(Protocol):
+    """What waitress gives: a server that already listens."""
+
+    def run(self) -> None:
+        """Answer until SystemExit or KeyboardInterrupt."""
+        ...
+
+    def close(self) -> None:
+        """Stop listening."""
+        ...
+
+
+def open_server(app: Flask, host: str, port: int) -> Server:
+    """Listen at an address; `run()` then answers. Raises PortInUse and AddressRefused."""
+    if not 0 <= port <= 65535:
+        raise AddressRefused(host, port, "ports end at 65535")
+    try:
+        return cast(Server, waitress.create_server(app, host=host, port=port, threads=THREADS, ident=None))
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortInUse(host, port) from error
+        raise AddressRefused(host, port, error.strerror or str(error)) from error
+    except (ValueError, OverflowError) as error:
+        raise AddressRefused(host, port, str(error)) from error

@@ -1,0 +1,1 @@
+"""The session desk: signing in and out, and changing the password."""

@@ -1,0 +1,50 @@
+// Single-key shortcuts on the page of a call. They can be switched off, and that is remembered on this machine.
+
+"use strict";
+
+const KEPT = "lianxin.keys-off";
+const PLACE = `lianxin.place.${location.pathname}`;
+const switched = document.getElementById("keys-on");
+switched.checked = localStorage.getItem(KEPT) === null;
+document.getElementById("keys").hidden = false;
+
+const showKeys = () => document.querySelectorAll(".choice kbd").forEach((key) => { key.hidden = !switched.checked; });
+showKeys();
+switched.addEventListener("change", () => {
+  if (switched.checked) localStorage.removeItem(KEPT); else localStorage.setItem(KEPT, "1");
+  showKeys();
+});
+
+const playOrPause = () => {
+  const sounds = [...document.querySelectorAll("audio")];
+  const sound = sounds.find((one) => !one.paused) ?? sounds.find((one) => one.currentTime > 0) ?? sounds[0];
+  if (sound?.paused) sound.play(); else sound?.pause();
+};
+
+const actions = {
+  " ": playOrPause,
+  j: () => document.getElementById("older")?.click(),
+  k: () => document.getElementById("newer")?.click(),
+  1: () => document.querySelector("[data-key='1']")?.click(),
+  2: () => document.querySelector("[data-key='2']")?.click(),
+  3: () => document.querySelector("[data-key='3']")?.click(),
+};
+
+document.addEventListener("keydown", (event) => {
+  const action = actions[event.key];
+  if (!action || !switched.checked || event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
+  // A control that has the focus keeps its own keys.
+  if (event.target.closest("input, select, textarea, audio")) return;
+  if (event.key === " " && event.target.closest("a, button, [role=button]")) return;
+  event.preventDefault();
+  action();
+});
+
+// Correcting reloads the page: whoever was listening goes on from the same second.
+document.querySelector(".correct")?.addEventListener("submit", () => {
+  const sound = document.querySelector("audio");
+  if (sound?.currentTime) sessionStorage.setItem(PLACE, sound.currentTime);
+});
+const kept = sessionStorage.getItem(PLACE);
+sessionStorage.removeItem(PLACE);
+if (kept && document.querySelector("audio")) document.querySelector("audio").currentTime = Number(kept);
