@@ -20,7 +20,7 @@ HEADER = 44
 """Bytes of a WAV's header before the samples."""
 POLL = 0.15
 """Seconds between two looks at what was heard."""
-OVERLAP = 0.1
+OVERLAP = 0.3
 """Seconds that two sounds one after the other may seem to overlap."""
 GONE = 1.5
 """Seconds without the next piece of a sound after which it counts as cut off."""

@@ -1,0 +1,122 @@
+"""One call, from its first event to its last line in the books."""
+
+import structlog
+
+from ivr.ari.client import AriClient
+from ivr.ari.errors import AriError
+from ivr.ari.model import Channel
+from ivr.ari.router import Mailbox, Router
+from ivr.books import Books
+from ivr.call import Call, Timing
+from ivr.conversation import converse
+from ivr.errors import BooksSlow, HungUp
+from ivr.flows.desk import Desk
+from ivr.flows.outcome import Outcome
+from ivr.leg import LegRecording
+from ivr.line import Line
+from ivr.menu import MenuBook
+from ivr.settling import Settler
+from ivr.sounds import Sounds
+from recordings import ledger
+from recordings.errors import ArchiveError
+
+log = structlog.get_logger()
+
+
+class Attendant:
+    """Answers calls and leads them through the conversation. Shared by all calls; keeps nothing of any."""
+
+    def __init__(
+        self,
+        *,
+        ari: AriClient,
+        router: Router,
+        books: Books,
+        menu: MenuBook,
+        sounds: Sounds,
+        timing: Timing,
+        settler: Settler,
+    ) -> None:
+        self._ari = ari
+        self._router = router
+        self._books = books
+        self._menu = menu
+        self._sounds = sounds
+        self._timing = timing
+        self._settler = settler
+        self._desk = Desk(books, menu.scripts)
+
+    async def attend(self, call_id: str, channel: Channel, mailbox: Mailbox, *, resumed: bool) -> None:
+        """Serve one call to its end and close its books. Only cancellation is raised, and leaves the call up."""
+        line = Line(self._ari, self._router, mailbox, channel.id)
+        leg = LegRecording(self._ari, self._router, mailbox, self._books, call_id)
+        call = Call(call_id, line, leg, self._sounds, self._timing)
+        try:
+            outcome = await (self._resume(call) if resumed else self._receive(call, channel))
+        except HungUp:
+            outcome = Outcome.HUNG_UP
+        except AriError as error:
+            log.error("line-lost", why=str(error))
+            outcome = Outcome.LOST
+        except Exception:  # the outermost loop of a call: no fault of ours may cost a caller their report
+            log.exception("call-failed")
+            outcome = Outcome.FALLBACK
+            await self._hand_to_dialplan(line)
+        try:
+            await self._conclude(call, outcome)
+        except (ArchiveError, BooksSlow) as error:  # the next stock-taking closes what stays open
+            log.error("books-not-closed", why=str(error))
+
+    async def _receive(self, call: Call, channel: Channel) -> Outcome:
+        books, line = self._books, call.line
+        opened = await books.write(
+            ledger.open_call,
+            call_id=call.id,
+            channel_id=channel.id,
+            node=books.node,
+            caller=channel.caller_number,
+            line=channel.exten,
+            at=books.clock(),
+        )
+        call.id = call.leg.call_id = opened.id
+        async with line.on_the_line():
+            await self._ari.channels.answer(channel.id)
+            await self._ari.channels.set_channel_var(channel.id, "TALK_DETECT(set)", self._timing.talk_detection)
+        await books.write(ledger.answered, call.id, books.clock())
+        # A key pressed during the notice counts for the menu, whether or not it may cut the notice short.
+        await call.say("notice.recording", cut_by_key=not self._timing.notice_in_full)
+        return await self._converse(call)
+
+    async def _resume(self, call: Call) -> Outcome:
+        """Take over a call whose controller went away: the caller goes on from the menu."""
+        await self._books.log(call.id, "resumed")
+        recording = await self._books.write(ledger.open_recording, call.id)
+        if recording is not None:
+            call.leg.adopt(recording.id, recording.started_at)
+        await call.say("system.one-moment", cut_by_key=False)
+        return await self._converse(call)
+
+    async def _converse(self, call: Call) -> Outcome:
+        if not call.leg.recording_id:
+            await call.leg.start(call.line)
+        return await converse(call, self._menu, self._desk, self._books)
+
+    async def _hand_to_dialplan(self, line: Line) -> None:
+        """Let Asterisk alone apologise and take a voicemail: no path ends in silence."""
+        try:
+            await self._ari.channels.continue_in_dialplan(line.channel_id, context="away", extension="s", priority=1)
+        except AriError as error:
+            log.info("fallback-not-reached", why=str(error))
+
+    async def _conclude(self, call: Call, outcome: Outcome) -> None:
+        """Close line, leg and books, in the order in which a crash in between does least harm."""
+        if outcome is not Outcome.FALLBACK and not call.line.gone:
+            try:
+                await self._ari.channels.hangup(call.line.channel_id)
+            except AriError as error:
+                log.debug("hang-up-not-needed", why=str(error))
+        await call.leg.stop(call.line)
+        await self._books.write(ledger.close_call, call.id, outcome, self._books.clock())
+        if call.leg.recording_id:
+            await self._settler.settle(call.leg.recording_id)
+        log.info("call-ended", outcome=outcome)

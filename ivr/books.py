@@ -1,0 +1,60 @@
+"""What the telephone writes down while a call is on: the ledger, off the event loop."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy.orm import Session
+
+from ivr.errors import BooksSlow
+from recordings import ledger
+from recordings.archive import Archive
+
+WRITE_LIMIT = 5.0
+"""Seconds that an entry may take while somebody is on the line. Entries take milliseconds."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def now() -> datetime:
+    """The present moment in UTC."""
+    return datetime.now(UTC)
+
+
+class Books:
+    """The ledger of recordings, each entry in a transaction and a thread of its own so that no other call waits."""
+
+    def __init__(self, archive: Archive, node: str, clock: Callable[[], datetime] = now) -> None:
+        self.archive = archive
+        self.node = node
+        self.clock = clock
+
+    async def write(self, entry: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run one function of `recordings.ledger` in a transaction.
+
+        Raises BooksSlow after `WRITE_LIMIT`: the caller on the line must not wait for a hanging disk. The entry may
+        still be made later; all of them bear being made twice or late.
+        """
+
+        def in_transaction() -> T:
+            with self.archive.session() as session:
+                return entry(session, *args, **kwargs)
+
+        try:
+            return await asyncio.wait_for(asyncio.to_thread(in_transaction), WRITE_LIMIT)
+        except TimeoutError:
+            raise BooksSlow(f"the database took longer than {WRITE_LIMIT:g} s; look at its disk and its load") from None
+
+    async def log(self, call_id: str, kind: str, **detail: Any) -> None:
+        """Add one event to the call's timeline."""
+        await self.write(ledger.log_event, call_id, kind, self.clock(), **detail)
+
+    async def enter(self, call_id: str, flow: str) -> None:
+        """Note that the call entered a menu or flow."""
+        await self.write(ledger.entered, call_id, flow, self.clock())
+
+    async def open_case(self, call_id: str, flow: str) -> int:
+        """Open a case and give its number."""
+        return await self.write(ledger.open_case, call_id=call_id, flow=flow, at=self.clock())

@@ -1,0 +1,133 @@
+"""What a flow can do with a call: say, ask for a key, take a message."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from ivr.ari.events import ChannelTalkingFinished
+from ivr.errors import AsksForPerson, GoesBack, HungUp
+from ivr.leg import LegRecording
+from ivr.line import Line
+from ivr.prompts.pieces import digits
+from ivr.sounds import Sounds
+
+EndedBy = Literal["key", "silence", "limit", "hang-up"]
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long we wait for callers. All in seconds."""
+
+    key_wait: float
+    """For a key after a menu was read."""
+    silence: float
+    """Of silence that end a message."""
+    patience: float
+    """For the first word of a message."""
+    notice_in_full: bool = False
+    """Whether the recording notice is heard to its end even when a key is pressed."""
+    speech_level: int = 256
+    """Mean sample magnitude (of 32767) from which a 20 ms frame counts as speech; 256 is Asterisk's own default."""
+    tries: int = 3
+    """How often something is asked before we stop asking."""
+
+    @property
+    def talk_detection(self) -> str:
+        """The value of Asterisk's TALK_DETECT: milliseconds of silence that end speech, and the level of speech."""
+        return f"{round(self.silence * 1000)},{self.speech_level}"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a caller said after the tone."""
+
+    started: datetime
+    ended: datetime
+    ended_by: EndedBy
+    spoken: bool
+    """Whether any speech was heard."""
+
+
+class Call:
+    """A live call, as a flow sees it. Every method may raise HungUp."""
+
+    def __init__(self, call_id: str, line: Line, leg: LegRecording, sounds: Sounds, timing: Timing) -> None:
+        self.id = call_id
+        self.line = line
+        self.leg = leg
+        self._sounds = sounds
+        self._timing = timing
+
+    async def say(self, prompt: str, *, number: int | None = None, cut_by_key: bool = True) -> datetime | None:
+        """Say a prompt, and after it a number digit by digit; a key cuts it short. When it ended, None if cut."""
+        ids = [prompt] if number is None else [prompt, *digits(str(number))]
+        media, seconds = self._sounds.of(ids)
+        return await self.line.play(media, seconds, cut_by_key=cut_by_key)
+
+    async def choose(self, prompt: str, keys: Mapping[str, str]) -> str | None:
+        """Read a menu and give what the pressed key stands for; after three vain tries None."""
+        for _ in range(self._timing.tries):
+            await self.say(prompt)
+            key = await self.line.key(self._timing.key_wait)
+            if key is not None and key in keys:
+                return keys[key]
+            await self.say("menu.nothing-heard" if key is None else "menu.wrong-key")
+        return None
+
+    async def record_message(self, prompt: str, *, flow: str, limit: float) -> Message:
+        """Ask the caller to speak after the tone and listen; silent callers are asked again, twice.
+
+        A caller who hangs up while speaking has still left a message: it is marked, and given like any other.
+        `#` ends it, `*` goes back (GoesBack), `0` asks for a person (AsksForPerson); what was said stays marked.
+        """
+        for attempt in range(self._timing.tries):
+            asked = self.leg.clock()
+            await self.say(prompt if attempt == 0 else "message.nothing-heard")
+            self._heed_keys()
+            message = await self._listen(asked, limit)
+            await self.leg.mark(flow, message.started, message.ended, message.ended_by)
+            self._heed_keys()
+            if message.spoken or message.ended_by in ("key", "hang-up"):
+                break
+        return message
+
+    async def _listen(self, asked: datetime, limit: float) -> Message:
+        """One message: from the tone, or from the first word of a caller who talked over the prompt."""
+        tone = self.leg.clock()
+        try:
+            tone = await self.say("tone.beep", cut_by_key=False) or tone
+            over_prompt = self.line.last_spoke is not None and self.line.last_spoke >= asked
+            started = min(tone, self.line.last_spoke) if over_prompt and self.line.last_spoke else tone
+            ended_by = await self._until_done(limit, spoken=over_prompt)
+        except HungUp:
+            started, ended_by = tone, "hang-up"
+        spoken = self.line.last_spoke is not None and self.line.last_spoke >= asked
+        return Message(started, self.leg.clock(), ended_by, spoken)
+
+    async def _until_done(self, limit: float, *, spoken: bool) -> EndedBy:
+        """Wait for a key, for silence, or for the limit. Silence before the first word is given more time."""
+        now = asyncio.get_running_loop().time
+        over = now() + limit
+        quiet = now() + (self._timing.silence if spoken else self._timing.patience)
+        while now() < over:
+            talking = self.line.talking_since is not None
+            if not talking and now() >= quiet:
+                return "silence"
+            event = await self.line.next_event((over if talking else min(over, quiet)) - now())
+            if isinstance(event, ChannelTalkingFinished):
+                return "silence"
+            if self.line.keys and self.line.keys[0] in "#*0":
+                return "key"
+            self.line.keys.clear()
+        return "limit"
+
+    def _heed_keys(self) -> None:
+        """Act on the key that cut a prompt short or ended a message."""
+        key = self.line.keys.popleft() if self.line.keys else ""
+        self.line.keys.clear()
+        if key == "*":
+            raise GoesBack
+        if key == "0":
+            raise AsksForPerson

@@ -1,0 +1,130 @@
+"""The controller: one task a call, and books that add up whatever happens to Asterisk, the socket or ourselves."""
+
+import asyncio
+from dataclasses import dataclass
+from uuid import uuid4
+
+import structlog
+
+from ivr.ari.client import AriClient
+from ivr.ari.errors import AriError
+from ivr.ari.events import Event, StasisStart
+from ivr.ari.model import Channel
+from ivr.ari.router import Mailbox, Router
+from ivr.attending import Attendant
+from ivr.books import Books
+from ivr.errors import BooksSlow
+from ivr.fallback import FallbackTray
+from ivr.leg import SNOOP
+from ivr.settling import Settler
+from ivr.stocktaking import StockTaking
+from recordings import ledger
+from recordings.errors import ArchiveError
+
+BEAT = 5.0
+"""Seconds between two signs of life."""
+SWEEP = 20.0
+"""Seconds between two stock-takings while the connection holds."""
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Served:
+    """A call in hand."""
+
+    call_id: str
+    channel_id: str
+    mailbox: Mailbox
+    task: asyncio.Task[None] | None = None
+
+
+class Controller:
+    """Takes calls from Asterisk and gives each to an attendant. One runs per telephony node."""
+
+    def __init__(
+        self,
+        *,
+        ari: AriClient,
+        books: Books,
+        attendant: Attendant,
+        settler: Settler,
+        tray: FallbackTray,
+        router: Router,
+    ) -> None:
+        self.served: dict[str, Served] = {}
+        """Calls in hand, by the id of the caller's channel."""
+        self._ari = ari
+        self._books = books
+        self._attendant = attendant
+        self._settler = settler
+        self._tray = tray
+        self._router = router
+        self._stock = StockTaking(ari, books, settler, tray)
+
+    async def run(self) -> None:
+        """Serve until cancelled. Raises Replaced when a newer controller took over, Unauthorised for a wrong password.
+
+        Calls that are up when we stop stay up: the next controller adopts them.
+        """
+        beat, sweep = asyncio.create_task(self._beat()), asyncio.create_task(self._sweep())
+        try:
+            await self._ari.events(self.dispatch, on_connected=self.take_stock).run()
+        finally:
+            tasks = [beat, sweep, *(served.task for served in self.served.values() if served.task)]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def take_stock(self) -> None:
+        """Look at what is in Asterisk and in the books, and adopt or close each of it.
+
+        Done after every (re)connection, before events flow, and now and then: nothing may be left behind.
+        """
+        stock = await self._stock.take(self.served)
+        for channel_id in stock.vanished:
+            self._router.hang_up(channel_id)
+        for channel, call_id in stock.adopted:
+            self._serve(channel, call_id or uuid4().hex, resumed=call_id is not None)
+        say = log.info if stock.adopted or stock.vanished or stock.closed or stock.settled else log.debug
+        say("stock-taken", adopted=len(stock.adopted), closed=stock.closed, settled=stock.settled)
+
+    def dispatch(self, event: Event) -> None:
+        """Put an event into the mailbox of its call; a caller's channel that is new begins a call."""
+        if self._router.dispatch(event):
+            return
+        if isinstance(event, StasisStart) and not event.channel.id.startswith(SNOOP):
+            self._serve(event.channel, uuid4().hex, resumed=False)
+
+    def _serve(self, channel: Channel, call_id: str, *, resumed: bool) -> None:
+        if channel.id in self.served:
+            return
+        mailbox = self._router.open(call_id)
+        self._router.bind(channel.id, mailbox)
+        served = self.served[channel.id] = Served(call_id, channel.id, mailbox)
+        served.task = asyncio.create_task(self._attend(served, channel, resumed=resumed), name=f"call-{call_id}")
+
+    async def _attend(self, served: Served, channel: Channel, *, resumed: bool) -> None:
+        with structlog.contextvars.bound_contextvars(call=served.call_id):
+            try:
+                await self._attendant.attend(served.call_id, channel, served.mailbox, resumed=resumed)
+            finally:
+                self._router.close(served.mailbox)
+                self.served.pop(channel.id, None)
+
+    async def _beat(self) -> None:
+        while True:
+            try:
+                name, at = f"controller:{self._books.node}", self._books.clock()
+                await self._books.write(ledger.beat, name, at, calls=len(self.served))
+            except (ArchiveError, BooksSlow) as error:
+                log.warning("heartbeat-missed", why=str(error))
+            await asyncio.sleep(BEAT)
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP)
+            try:
+                await self.take_stock()
+            except (AriError, ArchiveError, BooksSlow) as error:
+                log.warning("sweep-put-off", why=str(error))

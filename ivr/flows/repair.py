@@ -1,0 +1,17 @@
+"""The repair flow: what is said, in the order it is said."""
+
+from ivr.call import Call
+from ivr.flows.desk import Desk
+from ivr.flows.outcome import Outcome
+
+
+async def repair(call: Call, desk: Desk) -> Outcome:
+    """Take a fault report in the caller's own words, give it a number, say what happens next."""
+    script = desk.script("repair")
+    await call.record_message(script.describe, flow="repair", limit=script.limit)
+    number = await desk.open_case(call, "repair")
+    await call.say("case.number", number=number)
+    await call.say("case.repeat", number=number)
+    await call.say(script.next)
+    await call.say("goodbye")
+    return Outcome.REPORTED

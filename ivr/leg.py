@@ -1,0 +1,152 @@
+"""Recording one side of a call: a snoop channel that only listens, and a recording of it."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal
+from uuid import uuid4
+
+import structlog
+
+from ivr.ari.client import AriClient
+from ivr.ari.errors import AriError, NotFound
+from ivr.ari.events import Event, RecordingFailed, RecordingFinished, RecordingStarted, StasisStart
+from ivr.ari.router import Mailbox, Router
+from ivr.books import Books
+from ivr.errors import RecordingNotStarted
+from ivr.line import Line
+from recordings import ledger
+
+START_LIMIT = 5.0
+"""Seconds for a snoop or a recording to begin. `record` only queues: if its channel dies first, no event follows."""
+FINISH_LIMIT = 5.0
+"""Seconds for Asterisk to close a file after it was told to stop."""
+
+SNOOP = "snoop-"
+"""How ids of snoop channels begin."""
+
+log = structlog.get_logger()
+
+
+def snoop_of(recording_id: str) -> str:
+    """Id of the snoop channel that carries a recording: one follows from the other, so that both can be found again."""
+    return f"{SNOOP}{recording_id}"
+
+
+class LegRecording:
+    """The caller's side of a call, from the notice to the end. Its first sample is zero of the leg's timeline."""
+
+    def __init__(self, ari: AriClient, router: Router, mailbox: Mailbox, books: Books, call_id: str) -> None:
+        self._ari = ari
+        self._router = router
+        self._mailbox = mailbox
+        self._books = books
+        self.call_id = call_id
+        self.recording_id = ""
+        """Empty until one was asked for."""
+        self.started_at: datetime | None = None
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """The clock by which marks are set."""
+        return self._books.clock
+
+    async def start(self, line: Line) -> None:
+        """Begin to record, and wait until Asterisk says that it does; a second try before giving up.
+
+        Raises RecordingNotStarted, and HungUp when the caller leaves meanwhile.
+        """
+        try:
+            await self._try_to_start(line)
+        except RecordingNotStarted as error:
+            log.warning("recording-not-started", call=self.call_id, recording=self.recording_id, why=str(error))
+            await self._give_up(str(error))
+            await self._try_to_start(line)
+
+    async def _try_to_start(self, line: Line) -> None:
+        self.recording_id = uuid4().hex
+        await self._books.write(
+            ledger.request_recording,
+            call_id=self.call_id,
+            side="caller",
+            recording_id=self.recording_id,
+            at=self._books.clock(),
+        )
+        snoop = snoop_of(self.recording_id)
+        self._listen_for(self.recording_id)
+        async with line.on_the_line():
+            await self._ari.channels.snoop_channel_with_id(line.channel_id, snoop, spy="in")
+        await self._wait(line, lambda event: isinstance(event, StasisStart) and snoop in event.subjects)
+        async with line.on_the_line():
+            await self._ari.channels.record(snoop, name=self.recording_id, format="wav")
+        begun = await self._wait(line, lambda event: isinstance(event, RecordingStarted | RecordingFailed))
+        if isinstance(begun, RecordingFailed):
+            raise RecordingNotStarted(f"Asterisk refused the recording: {begun.cause}; see its log")
+        await self._begun(begun.at)
+
+    async def _wait(self, line: Line, wanted: Callable[[Event], bool]) -> Event:
+        deadline = asyncio.get_running_loop().time() + START_LIMIT
+        while (left := deadline - asyncio.get_running_loop().time()) > 0:
+            event = await line.next_event(left)
+            if event is not None and wanted(event):
+                return event
+        raise RecordingNotStarted(f"the recording did not begin within {START_LIMIT:g} s; see Asterisk's log")
+
+    async def _begun(self, at: datetime) -> None:
+        self.started_at = at
+        await self._books.write(ledger.recording_started, self.recording_id, at)
+
+    async def _give_up(self, why: str) -> None:
+        await self._books.write(ledger.failed, self.recording_id, why, self._books.clock())
+        await self._end_snoop()
+        self.recording_id, self.started_at = "", None
+
+    def adopt(self, recording_id: str, started_at: datetime | None) -> None:
+        """Take over a recording that an earlier controller began and Asterisk still runs."""
+        self.recording_id, self.started_at = recording_id, started_at
+        self._listen_for(recording_id)
+
+    def _listen_for(self, recording_id: str) -> None:
+        self._router.bind(recording_id, self._mailbox)
+        self._router.bind(snoop_of(recording_id), self._mailbox)
+
+    async def mark(
+        self, flow: str, start: datetime, end: datetime, ended_by: Literal["key", "silence", "limit", "hang-up"]
+    ) -> None:
+        """Mark a stretch in which the caller was asked to speak."""
+        if self.started_at is None:
+            return
+        await self._books.write(
+            ledger.mark_message,
+            recording_id=self.recording_id,
+            flow=flow,
+            start=max(0.0, (start - self.started_at).total_seconds()),
+            end=max(0.0, (end - self.started_at).total_seconds()),
+            ended_by=ended_by,
+        )
+
+    async def stop(self, line: Line) -> None:
+        """Stop recording and wait until the file is closed. The recording may have ended with its channel."""
+        if not self.recording_id:
+            return
+        try:
+            await self._ari.recordings.live.stop(self.recording_id)
+            await self._until_closed(line)
+        except NotFound:
+            log.debug("recording-ended-by-itself", call=self.call_id, recording=self.recording_id)
+        except AriError as error:
+            log.warning("recording-not-stopped", call=self.call_id, recording=self.recording_id, why=str(error))
+        await self._end_snoop()
+
+    async def _until_closed(self, line: Line) -> None:
+        deadline = asyncio.get_running_loop().time() + FINISH_LIMIT
+        while (left := deadline - asyncio.get_running_loop().time()) > 0:
+            event = await line.event_after_hang_up(left)
+            if isinstance(event, RecordingFinished | RecordingFailed) and self.recording_id in event.subjects:
+                return
+
+    async def _end_snoop(self) -> None:
+        try:
+            await self._ari.channels.hangup(snoop_of(self.recording_id))
+        except AriError:
+            log.debug("snoop-was-gone", call=self.call_id, recording=self.recording_id)
