@@ -1,0 +1,78 @@
+"""The `lianxin` command: every subcommand in its own file, and one edge where errors become a line and an exit code."""
+
+import sys
+import tomllib
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from lianxin import __version__
+from lianxin.cli import (
+    account,
+    asterisk,
+    call,
+    classify,
+    controller,
+    demo,
+    doctor,
+    model,
+    prompts,
+    transcribe,
+    up,
+    user,
+    web,
+    worker,
+)
+from lianxin.errors import SettingsInvalid, known_errors, settings_error
+
+app = typer.Typer(
+    name="lianxin",
+    help="连心热线: a residents' hotline for an electricity utility. `lianxin doctor` checks an installation.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+for command in (
+    up.up, controller.controller, worker.worker, web.web, call.call, transcribe.transcribe, classify.classify,
+    account.account, doctor.doctor, demo.demo,
+):  # fmt: skip
+    app.command()(command)
+for name, group in (("asterisk", asterisk.app), ("model", model.app), ("prompts", prompts.app), ("user", user.app)):
+    app.add_typer(group, name=name)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"lianxin {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command; a known error is one line on stderr and exit code 2, never a traceback."""
+    try:
+        app()
+    except ValidationError as error:
+        _fail(settings_error(error))
+    except tomllib.TOMLDecodeError as error:
+        _fail(SettingsInvalid(f"lianxin.toml: {error}; write it as TOML"))
+    except known_errors() as error:
+        _fail(error)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _fail(error: Exception) -> None:
+    sys.stderr.write(f"lianxin: {' '.join(str(error).split())}\n")
+    sys.exit(2)

@@ -1,0 +1,166 @@
+"""What `lianxin doctor` looks at: each part of an installation, and how to mend what is wrong with it."""
+
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+import httpx
+
+from lianxin.errors import known_errors
+from lianxin.settings import Settings
+
+State = Literal["well", "note", "wrong"]
+
+LEAST_SPACE = 1_000_000_000
+"""Bytes that should be free for recordings: 17 hours of one leg at 16,000 bytes a second."""
+FRESH = 15.0
+"""Seconds for which a process's sign of life counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found about one part."""
+
+    part: str
+    state: State
+    says: str
+    """A sentence; for what is wrong it names the mend."""
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Look at every part, one after the other. Makes at most the folders and tables that a start would make."""
+    checks: list[tuple[str, Callable[[Settings], Iterator[Finding]]]] = [
+        ("asterisk", _asterisk),
+        ("secrets", _secrets),
+        ("menu and prompts", _menu_and_prompts),
+        ("model", _model),
+        ("triage", _triage),
+        ("disk", _disk),
+        ("database and store", _archive),
+        ("console", _console),
+        ("softphone", _softphone),
+    ]
+    for part, check in checks:
+        try:
+            yield from check(settings)
+        except known_errors() as error:
+            yield Finding(part, "wrong", str(error))
+
+
+def _asterisk(settings: Settings) -> Iterator[Finding]:
+    from lianxin.asterisk.finding import find_asterisk
+
+    program = find_asterisk(settings)
+    yield Finding("asterisk", "well", f"Asterisk {program.version}")
+    address = f"http://127.0.0.1:{settings.asterisk.http_port}/ari/asterisk/info"
+    secret = settings.var.expanduser() / "secrets" / "ari"
+    password = secret.read_text().strip() if secret.exists() else ""
+    try:
+        answer = httpx.get(address, auth=("lianxin", password), timeout=3, trust_env=False)
+    except httpx.HTTPError:
+        yield Finding("telephone", "note", "Asterisk is not running; start all with: lianxin up")
+        return
+    if answer.status_code == 401:
+        mend = f"stop that one, or set asterisk.http_port; ours has its password in {secret}"
+        yield Finding("telephone", "wrong", f"another Asterisk answers on port {settings.asterisk.http_port}; {mend}")
+    else:
+        yield Finding("telephone", "well", f"Asterisk answers; SIP on port {settings.asterisk.sip_port}")
+
+
+def _secrets(settings: Settings) -> Iterator[Finding]:
+    folder = settings.var.expanduser() / "secrets"
+    files = sorted(file for file in folder.glob("*") if file.is_file()) if folder.is_dir() else []
+    open_ones = [file for file in files if stat.S_IMODE(file.stat().st_mode) & 0o077]
+    for file in open_ones:
+        yield Finding("secrets", "wrong", f"{file} can be read by others; run: chmod 600 {file}")
+    if not open_ones:
+        yield Finding("secrets", "well", f"{len(files)} in {folder}, for their owner alone")
+
+
+def _menu_and_prompts(settings: Settings) -> Iterator[Finding]:
+    from lianxin.telephony import load_menu_book, load_prompts
+
+    prompts = load_prompts(settings)
+    for prompt in prompts:
+        prompts.audio(prompt.id)
+    book = load_menu_book(settings, prompts)
+    yield Finding("prompts", "well", f"{len(prompts.prompts)} prompts, each with its audio")
+    yield Finding("menu", "well", f"{len(book.menus)} menu(s), {len(book.scripts)} flows")
+
+
+def _model(settings: Settings) -> Iterator[Finding]:
+    from lianxin.compose import load_engine
+
+    engine = load_engine(settings)
+    if engine.trial:
+        mend = "install an official one: lianxin model install vosk-model-small-cn-0.22"
+        yield Finding("model", "note", f"{engine.name} is for TRIAL only: it hears real people poorly; {mend}")
+    else:
+        yield Finding("model", "well", f"{engine.name}, {engine.sample_rate} Hz")
+
+
+def _triage(settings: Settings) -> Iterator[Finding]:
+    from triage.classifier import Classifier
+
+    verdict = Classifier.trained().classify("我们家停电了")
+    yield Finding("triage", "well", f"trained; a test sentence was taken for {verdict.category}")
+
+
+def _disk(settings: Settings) -> Iterator[Finding]:
+    folder = settings.var.expanduser().absolute()
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    state: State = "well" if free >= LEAST_SPACE else "wrong"
+    mend = "" if state == "well" else "; make room, or move `var` to a larger disk"
+    yield Finding("disk", state, f"{free / 1e9:.0f} GB free for {Path(settings.var)}{mend}")
+
+
+def _archive(settings: Settings) -> Iterator[Finding]:
+    from lianxin.compose import open_archive
+    from recordings.accounting import account
+    from recordings.tables import Heartbeat
+
+    archive = open_archive(settings)
+    now = datetime.now(UTC)
+    try:
+        with archive.reading() as session:
+            beats = {beat.name: beat.seen_at for beat in session.query(Heartbeat)}
+            books = account(session, archive.store, now)
+    finally:
+        archive.close()
+    yield Finding("database", "well", "schema is up to date")
+    if books.adds_up:
+        yield Finding("account", "well", f"{books.requested} recordings were asked for, and all are accounted for")
+    else:
+        yield Finding("account", "wrong", f"{len(books.problems)} recording(s) do not add up; see: lianxin account")
+    for name in ("controller", "worker"):
+        alive = any(beat.startswith(f"{name}:") and (now - at).total_seconds() < FRESH for beat, at in beats.items())
+        say = (
+            "is running" if alive else f"is not running; start all with `lianxin up`, or it alone with `lianxin {name}`"
+        )
+        yield Finding(name, "well" if alive else "note", say)
+
+
+def _console(settings: Settings) -> Iterator[Finding]:
+    address = f"http://{settings.web.host}:{settings.web.port}/"
+    try:
+        httpx.get(address, timeout=3, trust_env=False)
+    except httpx.HTTPError:
+        yield Finding("console", "note", f"nothing answers at {address}; start all with `lianxin up`")
+    else:
+        yield Finding("console", "well", f"answers at {address}")
+
+
+def _softphone(settings: Settings) -> Iterator[Finding]:
+    if find_spec("pjsua2") is None:
+        yield Finding(
+            "softphone", "note", "not installed; for `lianxin call` run: pip install 'lianxin-hotline[softphone]'"
+        )
+    else:
+        yield Finding("softphone", "well", "installed (for trying the line only)")

@@ -1,0 +1,38 @@
+"""Keeping the hotline up until somebody wants it stopped."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from lianxin.hotline import Hotline
+from lianxin.settings import Settings
+from recordings.users import make_first_admin
+
+
+async def stay_up(settings: Settings, say: Callable[[str], None]) -> None:
+    """Run the hotline until SIGINT or SIGTERM; the first start also makes the admin and says the one-time password."""
+    hotline = Hotline(settings, say=say)
+    with hotline.archive.session() as session:
+        password = make_first_admin(session, datetime.now(UTC))
+    await hotline.start()
+    say(f"The hotline is up. Console: {hotline.console}")
+    if password:
+        say(f"Sign in as admin with the one-time password {password} (it must be changed at the first sign-in)")
+    say("Stop with Ctrl-C.")
+    try:
+        await until_stopped(hotline)
+    finally:
+        say("Stopping …")
+        await hotline.stop()
+
+
+async def until_stopped(hotline: Hotline) -> None:
+    """Watch over the hotline until SIGINT or SIGTERM."""
+    watching = asyncio.ensure_future(hotline.watch())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, watching.cancel)
+    try:
+        await watching
+    except asyncio.CancelledError:
+        return

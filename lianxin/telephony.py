@@ -1,0 +1,77 @@
+"""The controller of one telephony node, built from the settings."""
+
+import asyncio
+import signal
+
+from ivr.ari.client import AriClient
+from ivr.ari.router import Router
+from ivr.attending import Attendant
+from ivr.books import Books
+from ivr.call import Timing
+from ivr.controller import Controller
+from ivr.fallback import FallbackTray
+from ivr.flows import FLOWS
+from ivr.menu import MenuBook, load_menu
+from ivr.prompts.catalogue import SHIPPED, Catalogue
+from ivr.settling import Settler
+from ivr.sounds import Sounds
+from lianxin.asterisk.layout import Layout
+from lianxin.asterisk.secrets import kept_secret
+from lianxin.compose import make_celery, open_archive
+from lianxin.places import CONFIG
+from lianxin.settings import Settings
+from worker.app import announce
+
+APP = "lianxin"
+"""Name of our Stasis application, as the dialplan calls it."""
+
+
+def load_prompts(settings: Settings) -> Catalogue:
+    """The shipped prompts, with the utility's own recordings before them."""
+    own = settings.ivr.prompts
+    return Catalogue.load(SHIPPED, own.expanduser() if own else None)
+
+
+def load_menu_book(settings: Settings, prompts: Catalogue) -> MenuBook:
+    """The menu file of the settings, or ours, checked. Raises MenuInvalid."""
+    file = settings.ivr.menu.expanduser() if settings.ivr.menu else CONFIG / "menu.toml"
+    return load_menu(file, FLOWS, prompts.prompts)
+
+
+def timing(settings: Settings) -> Timing:
+    """How long callers are waited for."""
+    return Timing(
+        key_wait=settings.ivr.key_wait,
+        silence=settings.ivr.message_silence,
+        patience=settings.ivr.message_patience,
+        notice_in_full=settings.ivr.notice_in_full,
+        speech_level=settings.ivr.speech_level,
+    )
+
+
+async def run_controller(settings: Settings) -> None:
+    """Serve this node's calls until told to stop (SIGTERM, SIGINT); calls that are up stay up."""
+    prompts = load_prompts(settings)
+    menu = load_menu_book(settings, prompts)
+    layout = Layout(settings.var.expanduser().absolute())
+    celery = make_celery(settings)
+    books = Books(open_archive(settings), settings.ivr.node)
+    settler = Settler(books, layout.recordings, lambda recording_id: announce(celery, recording_id))
+    address = f"http://127.0.0.1:{settings.asterisk.http_port}"
+    router = Router()
+    async with AriClient(address, APP, kept_secret(layout.secrets, "ari"), APP, secrets=str(layout.secrets)) as ari:
+        attendant = Attendant(
+            ari=ari, router=router, books=books, menu=menu, sounds=Sounds(prompts), timing=timing(settings),
+            settler=settler,
+        )  # fmt: skip
+        tray = FallbackTray(layout.fallback, books, settler)
+        controller = Controller(ari=ari, books=books, attendant=attendant, settler=settler, tray=tray, router=router)
+        serving = asyncio.ensure_future(controller.run())
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
+        try:
+            await serving
+        except asyncio.CancelledError:
+            return
+        finally:
+            books.archive.close()
