@@ -1,0 +1,78 @@
+"""Danger words raise the urgency at once, unless the caller says that it is not there."""
+
+import pytest
+
+from triage.classifier import Classifier
+from triage.verdict import Category, Urgency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有人触电了",
+        "高压线断了落在地上，没人敢过",
+        "电表箱冒烟了",
+        "配电房起火了你们快来",
+        "洗衣机漏电，一碰就麻",
+        "电线掉在马路中间了",
+        "變壓器冒煙著火了",
+        "電線掉下來了，掉在菜市場門口",
+        # Homophones of a recogniser.
+        "表箱里冒眼了",
+        "电现掉地上了",
+        "厨房里楼上都漏店",
+        "配电箱企火了快来",
+        # Somebody's life hangs on it.
+        "停电了，我爸用着呼吸机",
+        "电梯里困着两个人，全楼没电",
+        # Words near a denial that is none.
+        "插座不停冒烟",
+        "没电，还冒烟了",
+        "家里没电冒火花",
+        "没过多久就着火了",
+        "没有人管，电线掉地上一天了",
+        "没有冒烟，但是着火了",
+        "不光停电，电表还冒烟",
+        "去年着过火，现在又冒烟了",
+        "你们来看看有没有漏电，水龙头麻手",
+        "我怕电线要着火，你们快来修",
+    ],
+)
+def test_danger_is_urgent(classifier: Classifier, text: str) -> None:
+    assert classifier.classify(text).urgency is Urgency.URGENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没有冒烟，就是没电了",
+        "家里停电，没着火也没冒烟",
+        "没有看到冒烟和起火，就是跳闸",
+        "没有冒烟、着火、漏电，只是灯不亮",
+        "电线没有掉，杆子也没倒，就是没电",
+        "没人触电，就是停电了",
+        "冒烟倒没有，就是不亮",
+        "师傅检查过了不漏电，还是没电",
+        "漏电保护器跳了推不上去",
+        "电费这么高，是不是哪里漏电了",
+        "请问怎么防止触电",
+        "我气得头上冒烟，你们什么态度",
+        "去年着过火，后来换了新线",
+        "谢谢师傅，上次冒烟是他冒雨来修好的，要表扬",
+        "家里停电了，快派人来",
+        "这个月电费三百多",
+    ],
+)
+def test_what_is_not_there_is_not_urgent(classifier: Classifier, text: str) -> None:
+    assert classifier.classify(text).urgency is Urgency.NORMAL
+
+
+def test_the_danger_is_in_the_evidence(classifier: Classifier) -> None:
+    verdict = classifier.classify("师傅你好，我想反映个情况，路边那根电线掉地上了，小孩来来回回地走")
+    assert verdict.urgency is Urgency.URGENT
+    assert any("电线掉地上" in evidence.text for evidence in verdict.evidence)
+
+
+def test_denied_danger_does_not_make_a_bill_a_repair(classifier: Classifier) -> None:
+    verdict = classifier.classify("家里没有冒烟没有漏电，都好好的，就是电费收多了，退给我")
+    assert verdict.category is Category.BILLING
