@@ -1,0 +1,117 @@
+"""The catalogue of prompts: id to text and audio, the utility's own recordings first."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ivr.prompts.errors import CatalogueInvalid, OwnFolderMissing, PromptMissing
+
+SHIPPED = Path(__file__).parent / "zh"
+"""The Mandarin prompts that come with Lianxin: catalogue.toml and one <id>.wav each."""
+
+
+@dataclass(frozen=True)
+class Tone:
+    """A sound that is made, not said: a sine of so many hertz and seconds."""
+
+    hertz: float
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One thing a caller can hear. `say` is its line with the readings that a synthetic voice needs in braces."""
+
+    id: str
+    say: str
+    tone: Tone | None = None
+
+    @property
+    def text(self) -> str:
+        """The line as people read it."""
+        return re.sub(r"\{[^}]*\}", "", self.say)
+
+
+class Catalogue:
+    """All prompts by id. Made once at start and only read afterwards."""
+
+    def __init__(self, folder: Path, prompts: Mapping[str, Prompt], own: Path | None = None) -> None:
+        self.folder = folder
+        self.own = own
+        self.prompts = dict(prompts)
+
+    @classmethod
+    def load(cls, folder: Path = SHIPPED, own: Path | None = None) -> "Catalogue":
+        """Read `folder/catalogue.toml`; raises CatalogueInvalid, OwnFolderMissing."""
+        if own is not None and not own.is_dir():
+            raise OwnFolderMissing(own)
+        file = folder / "catalogue.toml"
+        try:
+            with file.open("rb") as opened:
+                tables = tomllib.load(opened)
+        except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise CatalogueInvalid(f"{file}: {error}; mend the file") from error
+        return cls(folder, {prompt.id: prompt for prompt in _prompts(file, tables, "")}, own)
+
+    def __contains__(self, prompt_id: object) -> bool:
+        return prompt_id in self.prompts
+
+    def __iter__(self) -> Iterator[Prompt]:
+        """In the order of the catalogue."""
+        return iter(self.prompts.values())
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """The first parts of all ids that have several: menu, case, digit, …"""
+        return frozenset(prompt_id.partition(".")[0] for prompt_id in self.prompts if "." in prompt_id)
+
+    def prompt(self, prompt_id: str) -> Prompt:
+        """Everything known of a prompt; raises PromptMissing."""
+        if prompt_id not in self.prompts:
+            raise PromptMissing(f"prompt {prompt_id} is not in {self.folder / 'catalogue.toml'}; add its text there")
+        return self.prompts[prompt_id]
+
+    def text(self, prompt_id: str) -> str:
+        """What the prompt says; raises PromptMissing."""
+        return self.prompt(prompt_id).text
+
+    def audio(self, prompt_id: str) -> Path:
+        """The prompt's WAV, the utility's own recording first; raises PromptMissing."""
+        self.prompt(prompt_id)
+        places = [self.folder] if self.own is None else [self.own, self.folder]
+        for place in places:
+            file = place / f"{prompt_id}.wav"
+            if file.is_file():
+                return file
+        raise PromptMissing(
+            f"prompt {prompt_id} has no audio in {places[-1]}; make it with: lianxin prompts build {prompt_id}"
+        )
+
+
+def _prompts(file: Path, tables: dict[str, Any], prefix: str) -> Iterator[Prompt]:
+    """Walk the tables: a text, or a table with `text`, is a prompt; any other table is a group."""
+    for key, value in tables.items():
+        prompt_id = prefix + key
+        if isinstance(value, str):
+            yield Prompt(prompt_id, value)
+        elif isinstance(value, dict) and "text" in value:
+            yield _prompt(file, prompt_id, value)
+        elif isinstance(value, dict):
+            yield from _prompts(file, value, prompt_id + ".")
+        else:
+            raise CatalogueInvalid(
+                f"{file}: {prompt_id} is neither a text nor a table with `text`; write one of the two"
+            )
+
+
+def _prompt(file: Path, prompt_id: str, table: dict[str, Any]) -> Prompt:
+    """A prompt written as a table: a tone."""
+    try:
+        return Prompt(prompt_id, str(table["text"]), Tone(float(table["hertz"]), float(table["seconds"])))
+    except (KeyError, TypeError, ValueError) as error:
+        raise CatalogueInvalid(
+            f"{file}: {prompt_id} needs text, hertz and seconds; write {{ text, hertz, seconds }}"
+        ) from error

@@ -1,0 +1,1 @@
+"""Synthetic voices for making prompts. `lianxin prompts build` and tools use them, a running hotline never does."""

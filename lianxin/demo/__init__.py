@@ -1,0 +1,1 @@
+"""The demonstration: six real calls, from the telephone to the console."""
