@@ -74,7 +74,7 @@ def _classify_lines(lines: Iterable[bytes]) -> int:
             name, text = _read(line)
         except _LineUnusable as problem:
             bad += 1
-            print(f"line {number}: {problem}", file=sys.stderr, flush=True)
+            print(f"lianxin: line {number}: {problem}", file=sys.stderr, flush=True)
             continue
         sys.stdout.buffer.write(_written(name, classifier.classify(text)))
         sys.stdout.buffer.flush()

@@ -19,7 +19,7 @@ USER, PASSWORD, APP = "lianxin", "right", "lianxin"
 async def until(condition: Callable[[], object], limit: float = 5.0) -> None:
     """Wait for a condition; TimeoutError after `limit` seconds."""
     async with asyncio.timeout(limit):
-        while not condition():  # noqa: ASYNC110 - conditions of any kind
+        while not condition():
             await asyncio.sleep(0.002)
 
 

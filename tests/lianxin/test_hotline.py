@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -20,7 +21,7 @@ from lianxin.softphone.caller import Order, place_call
 from lianxin.softphone.plan import parse_plan
 from lianxin.softphone.target import target
 from recordings.tables import Call
-from recordings.users import make_first_admin
+from recordings.users import add_user
 
 pytestmark = pytest.mark.telephony
 
@@ -73,17 +74,18 @@ async def test_a_call_is_rung_understood_and_read_in_the_console(hotline):
     assert found().states == ("requested", "stored", "transcribed", "understood")
 
     with hotline.archive.session() as session:
-        from datetime import UTC, datetime
-
-        password = make_first_admin(session, datetime.now(UTC))
+        add_user(session, name="li", password="a long enough one", at=datetime.now(UTC))
     async with httpx.AsyncClient(base_url=hotline.console, follow_redirects=True, trust_env=False) as browser:
         page = await browser.get("/")
         token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)[1]
-        page = await browser.post(
-            page.url, data={"csrf_token": token, "name": "admin", "password": password},
-        )  # fmt: skip
+        form = {"csrf_token": token, "name": "li", "password": "a long enough one"}
+        page = await browser.post(page.url, data=form)
         assert page.status_code == 200
-        assert "admin" in page.text
+        address = re.search(r'href="(/calls/[0-9a-f]{32}[^"]*)"', page.text)[1]
+        page = await browser.get(address.replace("&amp;", "&"))
+        spoken = "".join(re.findall(r"[\u4e00-\u9fff]", re.sub(r"<[^>]+>", "", page.text)))
+        assert "".join(re.findall(r"[\u4e00-\u9fff]", found().transcript)) in spoken
+        assert str(found().case) in page.text
 
 
 async def test_a_worker_that_was_killed_in_mid_work_loses_no_call(hotline):

@@ -21,7 +21,7 @@ def every_setting(model: type[BaseModel] = Settings, prefix: str = ""):
             yield f"{prefix}{name}", field
 
 
-@pytest.mark.parametrize(("name", "field"), every_setting())
+@pytest.mark.parametrize(("name", "field"), list(every_setting()))
 def test_every_setting_is_documented_with_its_meaning_and_default(name, field):
     row = next((line for line in DOCUMENT.splitlines() if line.startswith(f"| `{name}` |")), "")
     assert field.description, f"{name} has no description"

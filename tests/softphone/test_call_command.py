@@ -42,7 +42,7 @@ async def lianxin_call(folder: Path, *arguments: str) -> Outcome:
 
 async def test_a_call_by_plan_is_told_and_heard(phones: Phones, prompts: Catalogue, tmp_path: Path) -> None:
     answerer = await phones.listen()
-    plan = f"1,wait:0.3,say,#,say:{prompts.audio('case.repeat')},hangup"
+    plan = f"1,wait:0.3,say,#,say:{prompts.audio('menu.to-voicemail')},wait:0.6,hangup"
     calling = asyncio.create_task(
         lianxin_call(
             tmp_path,
@@ -53,7 +53,7 @@ async def test_a_call_by_plan_is_told_and_heard(phones: Phones, prompts: Catalog
     await answerer.answered(limit=20)
     await answerer.say_later(prompts.audio("notice.recording"))
     await answerer.hears("goodbye")
-    await answerer.hears("case.repeat")
+    await answerer.hears("menu.to-voicemail")
     assert (await answerer.ended()).by == "them"
     assert answerer.keys == "1#"
     outcome = await calling
@@ -62,7 +62,7 @@ async def test_a_call_by_plan_is_told_and_heard(phones: Phones, prompts: Catalog
     assert told == [
         f"calling {answerer.addresses['udp']}",
         *("ringing", "answered", "pressed 1", "saying goodbye.wav", "said goodbye.wav", "pressed #"),
-        *("saying case.repeat.wav", "said case.repeat.wav", "hung up by us"),
+        *("saying menu.to-voicemail.wav", "said menu.to-voicemail.wav", "hung up by us"),
     ]
     assert outcome.out.splitlines()[-1].endswith(" s on the line; heard in heard.wav")
     heard = soundfile.info(tmp_path / "heard.wav")

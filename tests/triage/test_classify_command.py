@@ -55,7 +55,7 @@ def test_bad_lines_are_named_and_the_others_still_classified() -> None:
     said = result.stderr.decode().splitlines()
     assert len(said) == len(bad)
     for sentence, (_, expected) in zip(said, bad, strict=True):
-        assert sentence.startswith(expected)
+        assert sentence.startswith(f"lianxin: {expected}")
 
 
 def test_standard_input_is_answered_line_by_line() -> None:
