@@ -1,6 +1,8 @@
 # Every target sets up all it needs. `make demo` shows the whole; `make run` stays up; `make test` and `make check` are what CI runs.
 PYTHON ?= python3
 VENV := .venv
+# Most tests wait for a telephone: three at a time suit two cores.
+JOBS ?= 3
 PIP := $(VENV)/bin/pip install --quiet --disable-pip-version-check
 LIANXIN := $(VENV)/bin/lianxin
 
@@ -39,7 +41,7 @@ run: setup
 
 test: $(VENV)/.dev
 	@$(LIANXIN) asterisk install
-	@$(VENV)/bin/pytest $(ARGS)
+	@$(VENV)/bin/pytest --numprocesses=$(JOBS) $(ARGS)
 
 check: $(VENV)/.dev
 	@$(VENV)/bin/ruff check .

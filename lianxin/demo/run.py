@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -141,10 +142,10 @@ def _find(hotline: Hotline, lines: Sequence[_Line]) -> list[CallFound]:
 
 
 def _show(calls: Sequence[CallFound], console: Console) -> None:
-    table = Table(show_lines=True)
+    table = Table(box=SIMPLE_HEAD, show_lines=True)
     table.add_column("caller", no_wrap=True)
     table.add_column("said, and what was understood", overflow="fold")
-    for name in ("CER", "category", "case", "seconds"):
+    for name in ("CER", "category", "seconds"):
         table.add_column(name, no_wrap=True, justify="left" if name == "category" else "right")
     for call in calls:
         right = "green" if call.category == call.expected else "red"
@@ -154,7 +155,6 @@ def _show(calls: Sequence[CallFound], console: Console) -> None:
             f"{call.said}\n[{heard}]{call.transcript or '—'}[/]",
             f"{call.cer:.1%}",
             f"[{right}]{call.category or '—'}[/]",
-            str(call.case or "—"),
             f"{call.seconds:.1f}",
         )
     console.print(table)
