@@ -41,7 +41,7 @@ run: setup
 
 test: $(VENV)/.dev
 	@$(LIANXIN) asterisk install
-	@$(VENV)/bin/pytest --numprocesses=$(JOBS) $(ARGS)
+	@$(VENV)/bin/pytest --numprocesses=$(JOBS) --dist=worksteal $(ARGS)
 
 check: $(VENV)/.dev
 	@$(VENV)/bin/ruff check .

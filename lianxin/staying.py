@@ -15,10 +15,10 @@ async def stay_up(settings: Settings, say: Callable[[str], None]) -> None:
     hotline = Hotline(settings, say=say)
     with hotline.archive.session() as session:
         password = make_first_admin(session, datetime.now(UTC))
+    if password:  # said before anything can fail: it is shown this once
+        say(f"First start: sign in as admin with the one-time password {password} (to be changed at the first sign-in)")
     await hotline.start()
     say(f"The hotline is up. Console: {hotline.console}")
-    if password:
-        say(f"Sign in as admin with the one-time password {password} (it must be changed at the first sign-in)")
     say("Stop with Ctrl-C.")
     try:
         await until_stopped(hotline)

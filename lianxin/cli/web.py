@@ -44,9 +44,9 @@ def web(
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with archive.session() as session:
         password = make_first_admin(session, datetime.now(UTC))
-    typer.echo(f"Console: http://{address}:{number}/")
     if password:
         typer.echo(f"Sign in as {FIRST_ADMIN} with the one-time password {password} (changed at the first sign-in)")
+    typer.echo(f"Console: http://{address}:{number}/")
     try:
         server.run()
     finally:

@@ -102,9 +102,12 @@ def console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     archive.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium, with a profile that is new each time."""
+    """The system's Chromium, with a profile that is new each time.
+
+    For this module alone: while Playwright runs, so does its event loop, and other tests could not run theirs.
+    """
     binary = os.environ.get("LIANXIN_CHROMIUM") or shutil.which("chromium")
     if not binary or not Path(binary).exists():
         pytest.fail(

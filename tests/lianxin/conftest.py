@@ -41,3 +41,18 @@ def refused(lianxin: Run) -> Run:
         return lines[0]
 
     return run
+
+
+@pytest.fixture
+def asterisk_var(tmp_path: Path) -> Path:
+    """A var folder with Asterisk in it and nothing else."""
+    from lianxin.asterisk.installing import install_asterisk
+    from lianxin.settings import Settings
+
+    program = install_asterisk(Settings(), lambda stage, done, total: None)
+    var = tmp_path / "var"
+    var.mkdir()
+    if program.fetched:
+        (var / "asterisk").mkdir()
+        (var / "asterisk" / "root").symlink_to(Settings().var.absolute() / "asterisk" / "root")
+    return var

@@ -18,7 +18,7 @@ switched.addEventListener("change", () => {
 const playOrPause = () => {
   const sounds = [...document.querySelectorAll("audio")];
   const sound = sounds.find((one) => !one.paused) ?? sounds.find((one) => one.currentTime > 0) ?? sounds[0];
-  if (sound?.paused) sound.play(); else sound?.pause();
+  if (sound?.paused) sound.play().catch(() => {}); else sound?.pause();  // a pause before it began is no error
 };
 
 const actions = {

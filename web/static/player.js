@@ -14,7 +14,7 @@ function follow(section) {
 
   const playFrom = (seconds) => {
     audio.currentTime = seconds;
-    audio.play();
+    audio.play().catch(() => {});  // a pause before it began is no error
     show();
   };
 

@@ -1,0 +1,53 @@
+"""`lianxin doctor` looks at everything, goes on after what is wrong, and names the mend for it."""
+
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def lines(ran):
+    return {line[2:20].strip(): line for line in ran.stdout.splitlines()}
+
+
+def test_a_fresh_installation_is_well_and_the_trial_model_is_named_as_such(lianxin, asterisk_var):
+    ran = lianxin("doctor", VAR=asterisk_var)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    said = lines(ran)
+    assert {"asterisk", "secrets", "menu", "prompts", "model", "triage", "disk", "database", "account"} <= said.keys()
+    assert "TRIAL" in said["model"]
+    assert "lianxin model install" in said["model"]
+    assert "lianxin up" in said["controller"]
+    assert not [line for line in ran.stdout.splitlines() if line.startswith("✗")]
+
+
+def test_everything_that_is_wrong_is_named_at_once_with_its_mend(lianxin, asterisk_var, tmp_path):
+    menu = tmp_path / "menu.toml"
+    menu.write_text((ROOT / "config" / "menu.toml").read_text("utf-8").replace("menu.main", "menu.mian"), "utf-8")
+    secret = asterisk_var / "secrets" / "ari"
+    secret.parent.mkdir()
+    secret.write_text("word")
+    secret.chmod(0o644)
+    ran = lianxin(
+        "doctor", VAR=asterisk_var, IVR__MENU=menu, ASR__MODEL="no-such-model", ASTERISK__BINARY="/no/asterisk"
+    )
+    assert ran.returncode == 1
+    wrong = [line for line in ran.stdout.splitlines() if line.startswith("✗")]
+    assert len(wrong) == 4, ran.stdout
+    told = "\n".join(wrong)
+    assert "asterisk.binary" in told
+    assert f"chmod 600 {secret}" in told
+    assert "menu.toml, line" in told
+    assert "no-such-model" in told
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_recording_that_nobody_works_on_is_wrong(lianxin, asterisk_var):
+    assert lianxin("account", VAR=asterisk_var).returncode == 2, "there are no books yet"
+    assert lianxin("user", "add", "li", "--generate", VAR=asterisk_var).returncode == 0
+    stray = asterisk_var / "archive" / "2026" / "stray.wav"
+    stray.parent.mkdir(parents=True)
+    shutil.copy(ROOT / "tests" / "asr" / "audio" / "waiting.wav", stray)
+    ran = lianxin("doctor", VAR=asterisk_var)
+    assert ran.returncode == 1
+    assert "lianxin account" in lines(ran)["account"]
