@@ -47,12 +47,12 @@ async def test_a_call_by_plan_is_told_and_heard(phones: Phones, prompts: Catalog
         lianxin_call(
             tmp_path,
             *("--to", answerer.addresses["udp"], "--press", plan),
-            *("--say", str(prompts.audio("goodbye")), "--listen", "heard.wav"),
+            *("--say", str(prompts.audio("message.nothing-heard")), "--listen", "heard.wav"),
         )
     )
     await answerer.answered(limit=20)
     await answerer.say_later(prompts.audio("notice.recording"))
-    await answerer.hears("goodbye")
+    await answerer.hears("message.nothing-heard")
     await answerer.hears("menu.to-voicemail")
     assert (await answerer.ended()).by == "them"
     assert answerer.keys == "1#"
@@ -61,7 +61,14 @@ async def test_a_call_by_plan_is_told_and_heard(phones: Phones, prompts: Catalog
     told = [line.partition(" s  ")[2] for line in outcome.out.splitlines()[:-1]]
     assert told == [
         f"calling {answerer.addresses['udp']}",
-        *("ringing", "answered", "pressed 1", "saying goodbye.wav", "said goodbye.wav", "pressed #"),
+        *(
+            "ringing",
+            "answered",
+            "pressed 1",
+            "saying message.nothing-heard.wav",
+            "said message.nothing-heard.wav",
+            "pressed #",
+        ),
         *("saying menu.to-voicemail.wav", "said menu.to-voicemail.wav", "hung up by us"),
     ]
     assert outcome.out.splitlines()[-1].endswith(" s on the line; heard in heard.wav")
