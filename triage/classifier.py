@@ -14,7 +14,7 @@ from triage.decision import decide
 from triage.evidence import Span, deciding, shown
 from triage.features import Features, Reading
 from triage.folding import Folded, fold
-from triage.rules import shipped_dangers, shipped_signs
+from triage.rules import shipped_concepts, shipped_dangers, shipped_signs
 from triage.verdict import Category, Urgency, Verdict
 
 STRENGTH = 20.0
@@ -34,7 +34,7 @@ class Classifier:
         """Fit on the sentences given, all of them. The same sentences give the same classifier."""
         self.trained_on = len(sentences)
         """Sentences it was fitted on."""
-        self._features = Features(shipped_signs())
+        self._features = Features(shipped_signs() + shipped_concepts())
         self._dangers = shipped_dangers()
         texts = [fold(sentence.text) for sentence in sentences]
         rows = self._features.fit([(text, absent(dangers(self._dangers, text))) for text in texts])

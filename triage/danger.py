@@ -14,8 +14,10 @@ class Standing(Enum):
     """How a danger word is meant."""
 
     PRESENT = auto()
+    ASKED = auto()
+    """The caller wants to know whether it is there: 是不是漏电, 会不会触电."""
     SUPPOSED = auto()
-    """Feared, asked or guessed: 是不是漏电, 怕着火."""
+    """Feared or guessed: 怕着火, 可能漏电."""
     ABSENT = auto()
     """Denied (没有冒烟), prevented (防止触电), long past (去年着过火) or a figure of speech (气得冒烟)."""
 
@@ -30,7 +32,7 @@ class Danger:
 
 _FILLER = "(?:有|得|见|看见|看到|发现|闻到|听到|听见|发生|出现|什么|啥|再|人|任何|过|在|着|怎么|一点|那个|的)"
 _DENIED = re.compile(
-    rf"(?:(?<!有)没|没得|莫得|木有|冇|无|未|不是|不会|不像|不(?!停|断|住|光|但|仅|止|只|知|小|敢|得了)){_FILLER}*\Z"
+    rf"(?:(?<!有)没|没得|莫得|木有|冇|无|未|(?<![是要])不是|(?<!会)不会|不像|不(?!停|断|住|光|但|仅|止|只|知|小|敢|得了)){_FILLER}*\Z"
 )
 _DENIED_AFTER = re.compile(r"(?:了|倒|是|的|那|现象|情况|味道?|倒是)*(?:没有|没得|莫得|没)(?:的|啊|吧|呢|哈)?(?=\n|\Z)")
 _PREVENTED = re.compile(r"(?:防止?|预防|避免|以免|免得|注意|小心别|当心别)[^\n]{0,4}\Z")
@@ -42,9 +44,8 @@ _FIGURE = re.compile(
 )
 _FIGURE_WORDS = re.compile(r"[冒着起]|火")
 _KITCHEN = re.compile(r"(?:饭|菜|锅|肉|汤|鱼)[^\n]{0,3}\Z")
-_SUPPOSED = re.compile(
-    r"(?:有没有|是不是|是否|会不会|怕|担心|万一|要是|如果|假如|怀疑|可能|难道|难不成|容易|莫非|看看有无)[^\n]{0,10}\Z"
-)
+_ASKED = re.compile(r"(?:有没有|是不是|是否|会不会)[^\n]{0,10}\Z")
+_SUPPOSED = re.compile(r"(?:怕|担心|万一|要是|如果|假如|怀疑|可能|难道|难不成|容易|莫非|看看有无)[^\n]{0,10}\Z")
 _DENIED_INSIDE = re.compile(r"(?:没有?|未|不)(?=[掉断落倒垂冒着起砸])")
 _AND = re.compile(r"(?:和|或者?|跟|与|以及|也)?\Z")
 
@@ -56,12 +57,15 @@ def dangers(rules: tuple[Rule, ...], folded: Folded) -> tuple[Danger, ...]:
 
 
 def urgency(found: tuple[Danger, ...], category: Category) -> Urgency:
-    """Urgent at once for a danger that is there; for a feared one if the call reports a fault or a wrong."""
+    """Urgent at once for a danger that is there; for one asked about unless the call is about a bill or a wish; for a
+    feared one if the call reports a fault or a wrong.
+    """
     standings = {danger.standing for danger in found}
     if category is Category.PRAISE:
         return Urgency.NORMAL
+    asked = Standing.ASKED in standings and category not in (Category.BILLING, Category.SUGGESTION)
     feared = Standing.SUPPOSED in standings and category in (Category.REPAIR, Category.COMPLAINT, Category.REPORT)
-    return Urgency.URGENT if Standing.PRESENT in standings or feared else Urgency.NORMAL
+    return Urgency.URGENT if Standing.PRESENT in standings or asked or feared else Urgency.NORMAL
 
 
 def absent(found: tuple[Danger, ...]) -> tuple[Hit, ...]:
@@ -97,6 +101,8 @@ def _standing(hit: Hit, text: str) -> Standing:
         return Standing.ABSENT
     if _PAST.search(clause) or (_FIGURE.search(clause) and _FIGURE_WORDS.search(words)) or _burnt_dinner(clause, words):
         return Standing.ABSENT
+    if _ASKED.search(clause):
+        return Standing.ASKED
     return Standing.SUPPOSED if _SUPPOSED.search(clause) else Standing.PRESENT
 
 

@@ -6,14 +6,20 @@ from dataclasses import dataclass
 from triage.danger import Danger, Standing
 from triage.verdict import Category
 
-SECOND_FROM = 0.25
+SECOND_FROM = 0.12
 """Probability from which a further category is named; chosen by cross-validation, see docs/triage.md."""
+
+SECOND_SIGNS = 2
+"""Different signs of its own that a further category needs: a doubt about one matter is not a second matter."""
 
 REPAIR_FIRST_FROM = 0.15
 """Probability of a repair from which a live fault told in anger is a repair before it is a complaint."""
 
-ANGER_FROM = 0.02
-"""Probability of a complaint from which it is named second when a fault or a bill is told in angry words."""
+ANGER_FROM = 0.05
+"""Probability of a complaint from which it is named second when another matter is told in angry words."""
+
+ANGER_SIGNS = 2
+"""Different signs of anger that make words angry: one alone is often only a manner of speaking."""
 
 _FAULTS = frozenset({"repair:no-power", "repair:dark", "repair:dead-appliance", "repair:trip", "repair:weak"})
 _ANGER = frozenset(
@@ -25,8 +31,13 @@ _ANGER = frozenset(
         "complaint:hung-up",
         "complaint:false-promise",
         "complaint:neglect",
+        "about:angry",
+        "about:rude",
+        "about:demand",
+        "about:treatment",
     }
 )
+_TOLD_IN_ANGER = (Category.REPAIR, Category.BILLING, Category.SERVICE, Category.CHASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +55,24 @@ def decide(probabilities: Mapping[Category, float], signs: frozenset[str], dange
 
     Two rulings stand above the probabilities (docs/triage.md, how mixed calls are decided). When something is out of
     order at this moment, somebody must go, so a complaint that is also a repair is a repair first; its confidence is
-    then the probability that the call is one or the other. And a fault or a bill told in angry words has a complaint
-    for its second category.
+    then the probability that the call is one or the other. And a fault, a bill, an application or an earlier case told
+    in angry words has a complaint for its second category. Any other second category needs signs of its own.
     """
     first, second, *_ = sorted(probabilities, key=lambda category: -probabilities[category])
     confidence = probabilities[first]
     repair, complaint = probabilities[Category.REPAIR], probabilities[Category.COMPLAINT]
     if first is Category.COMPLAINT and repair >= REPAIR_FIRST_FROM and _live_fault(signs, dangers):
         return Decision(Category.REPAIR, Category.COMPLAINT, min(1.0, confidence + repair))
-    if first in (Category.REPAIR, Category.BILLING) and complaint >= ANGER_FROM and not signs.isdisjoint(_ANGER):
+    if first in _TOLD_IN_ANGER and complaint >= ANGER_FROM and len(signs & _ANGER) >= ANGER_SIGNS:
         return Decision(first, Category.COMPLAINT, confidence)
     if Category.OTHER in (first, second) or probabilities[second] < SECOND_FROM:
         return Decision(first, None, confidence)
-    return Decision(first, second, confidence)
+    two_matters = _signs_of(first, signs) > 0 and _signs_of(second, signs) >= SECOND_SIGNS
+    return Decision(first, second if two_matters else None, confidence)
+
+
+def _signs_of(category: Category, signs: frozenset[str]) -> int:
+    return sum(sign.startswith(f"{category}:") for sign in signs)
 
 
 def _live_fault(signs: frozenset[str], dangers: tuple[Danger, ...]) -> bool:

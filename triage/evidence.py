@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from triage.features import LONGEST, Reading
+from triage.features import CONCEPT, LONGEST, Reading
 from triage.folding import PAUSE, Folded
 from triage.rules import Hit
 from triage.verdict import Evidence
@@ -36,12 +36,18 @@ def deciding(
     spans: dict[Span, float] = {}
     for span, gram in _grams(text.text):
         if (column := columns.get(gram)) is not None:
-            spans[span] = value[column]
+            spans[span] = value.get(column, 0.0)
     for hit in reading.hits:
         if hit.end > hit.start:
             span = (hit.start, hit.end)
             spans[span] = spans.get(span, 0.0) + sign_pull[hit.rule.id]
-    return _strongest(_gathered(spans), SHARE * sum(pull for pull in spans.values() if pull > 0))
+    words = [
+        (hit.start, hit.end)
+        for hit in reading.hits
+        if hit.end > hit.start and sign_pull[hit.rule.id] > 0 and not hit.rule.id.startswith(CONCEPT)
+    ]
+    strongest = _strongest(_gathered(spans), SHARE * sum(pull for pull in spans.values() if pull > 0))
+    return [_whole(span, words) for span in strongest]
 
 
 def shown(text: Folded, spans: Iterable[Span], hits: Iterable[Hit]) -> tuple[Evidence, ...]:
@@ -76,6 +82,12 @@ def _gathered(spans: Mapping[Span, float]) -> dict[Span, float]:
                 pull for first in range(start, end) for last, pull in starts.get(first, ()) if last <= end
             )
     return gathered
+
+
+def _whole(span: Span, words: Iterable[Span]) -> Span:
+    """The span with all of every sign's words that it cuts, so that nobody reads 电了 for 停电了."""
+    cut = [word for word in words if word[0] < span[1] and span[0] < word[1] and word[1] - word[0] <= LONGEST]
+    return min([span[0], *(start for start, _ in cut)]), max([span[1], *(end for _, end in cut)])
 
 
 def _strongest(pulls: Mapping[Span, float], wanted: float) -> list[Span]:

@@ -1,7 +1,8 @@
 """Explicit rules: words that a person can name, with the reason and where it comes from.
 
-Two tables hold them, beside this file: `signs.tsv` (families of words for one thing, whose weight the classifier learns
-together with that of the n-grams) and `dangers.tsv` (words that make a call urgent at once, see `triage.danger`).
+Three tables hold them, beside this file: `signs.tsv` (families of words that speak for one category), `concepts.tsv`
+(families of words for one thing, whatever is said of it: appliances, money, staff) and `dangers.tsv` (words that make a
+call urgent at once, see `triage.danger`). What signs and concepts weigh is learnt together with the n-grams.
 """
 
 import re
@@ -21,7 +22,8 @@ class Rule:
     """Words that mean something for the verdict wherever they stand."""
 
     id: str
-    """Stable name, e.g. `billing:refund`; its first part is the category that the words were gathered for."""
+    """Stable name, e.g. `billing:refund`; its first part is the category that the words were gathered for,
+    `about` for a concept, `danger` for a danger."""
     words: re.Pattern[str]
     """Searched in the folded text; its `.` never matches across a pause."""
     reason: str
@@ -61,8 +63,13 @@ def load_rules(path: Path) -> tuple[Rule, ...]:
 
 
 def shipped_signs() -> tuple[Rule, ...]:
-    """The families of words that the classifier is told about."""
+    """The families of words that speak for one category."""
     return load_rules(_HERE / "signs.tsv")
+
+
+def shipped_concepts() -> tuple[Rule, ...]:
+    """The families of words for things that callers of any category speak of."""
+    return load_rules(_HERE / "concepts.tsv")
 
 
 def shipped_dangers() -> tuple[Rule, ...]:

@@ -36,6 +36,11 @@ from triage.verdict import Category, Urgency
         "去年着过火，现在又冒烟了",
         "你们来看看有没有漏电，水龙头麻手",
         "我怕电线要着火，你们快来修",
+        # A question is no denial.
+        "会不会触电",
+        "水龙头是不是漏电",
+        "线离窗户这么近会不会触电啊",
+        "要不是漏电孩子怎么会麻",
     ],
 )
 def test_danger_is_urgent(classifier: Classifier, text: str) -> None:
@@ -51,6 +56,8 @@ def test_danger_is_urgent(classifier: Classifier, text: str) -> None:
         "没有冒烟、着火、漏电，只是灯不亮",
         "电线没有掉，杆子也没倒，就是没电",
         "没人触电，就是停电了",
+        "这个不会触电，我就问问装表",
+        "师傅说不是漏电，就是没电",
         "冒烟倒没有，就是不亮",
         "师傅检查过了不漏电，还是没电",
         "漏电保护器跳了推不上去",

@@ -6,22 +6,22 @@ import pytest
 
 from triage.errors import TableInvalid
 from triage.folding import fold
-from triage.rules import Rule, find, load_rules, shipped_dangers, shipped_signs
+from triage.rules import Rule, find, load_rules, shipped_concepts, shipped_dangers, shipped_signs
 from triage.verdict import Category
 
 HEADING = "id\twords\treason\tsource\n"
 
 
-@pytest.mark.parametrize("rule", [*shipped_signs(), *shipped_dangers()], ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", [*shipped_signs(), *shipped_concepts(), *shipped_dangers()], ids=lambda rule: rule.id)
 def test_every_rule_says_why_and_whence(rule: Rule) -> None:
     family, _, name = rule.id.partition(":")
-    assert family in {*Category, "danger"}
+    assert family in {*Category, "danger", "about"}
     assert name
     assert len(rule.reason) > 5
     assert rule.source.startswith(("own judgement", "docs/triage.md")) or "public" in rule.source
 
 
-@pytest.mark.parametrize("rule", [*shipped_signs(), *shipped_dangers()], ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", [*shipped_signs(), *shipped_concepts(), *shipped_dangers()], ids=lambda rule: rule.id)
 def test_no_rule_points_at_words_where_there_are_none(rule: Rule) -> None:
     assert [hit for hit in find((rule,), fold("")) if hit.end > hit.start] == []
 

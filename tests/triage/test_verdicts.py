@@ -45,6 +45,18 @@ def test_a_third_outage_told_in_anger_is_a_repair_first_and_a_complaint_second(c
     assert (verdict.category, verdict.second) == (Category.REPAIR, Category.COMPLAINT)
 
 
+def test_a_bill_disputed_with_rude_staff_is_a_bill_first_and_a_complaint_second(classifier: Classifier) -> None:
+    verdict = classifier.classify("电费多收了我一百多，打电话问，你们的人态度恶劣还骂我，凭什么，把多扣的钱退给我")
+    assert (verdict.category, verdict.second) == (Category.BILLING, Category.COMPLAINT)
+
+
+@pytest.mark.parametrize(
+    "text", ["家里停电了，麻烦派个师傅来看看", "这个月电费多少钱", "我想办个过户", "谢谢师傅，修得真快"]
+)
+def test_a_plain_call_has_no_second_category(classifier: Classifier, text: str) -> None:
+    assert classifier.classify(text).second is None
+
+
 def test_a_question_about_a_planned_outage_is_no_fault_report(classifier: Classifier) -> None:
     verdict = classifier.classify("我看到停电公告了，请问明天的检修包括我们小区吗，停到几点")
     assert verdict.category is Category.INQUIRY
