@@ -1,6 +1,7 @@
 """The `lianxin` command as a person runs it, in a folder of its own."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -56,3 +57,15 @@ def asterisk_var(tmp_path: Path) -> Path:
         (var / "asterisk").mkdir()
         (var / "asterisk" / "root").symlink_to(Settings().var.absolute() / "asterisk" / "root")
     return var
+
+
+@pytest.fixture
+def free_port() -> Callable[[], int]:
+    """Gives ports on loopback that nobody uses just now."""
+
+    def find() -> int:
+        with socket.socket() as trial:
+            trial.bind(("127.0.0.1", 0))
+            return int(trial.getsockname()[1])
+
+    return find

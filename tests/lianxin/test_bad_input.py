@@ -33,7 +33,7 @@ def test_an_asterisk_that_is_not_there(refused, tmp_path):
     assert "asterisk.binary" in line
 
 
-def test_a_port_in_use(refused):
+def test_a_port_in_use(refused, free_port):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -47,12 +47,6 @@ def test_a_port_in_use(refused):
         )  # fmt: skip
         assert str(port) in line
         assert "asterisk.http_port" in line
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return trial.getsockname()[1]
 
 
 def test_a_database_from_a_newer_version(refused, lianxin, tmp_path):
@@ -122,7 +116,7 @@ def test_lines_that_are_not_utf8_given_to_classify(lianxin):
     assert [json.loads(row)["id"] for row in ran.stdout.splitlines()] == [1, 1], "the others are still classified"
 
 
-def test_a_controller_without_asterisk_waits_for_it_and_says_so(tmp_path):
+def test_a_controller_without_asterisk_waits_for_it_and_says_so(tmp_path, free_port):
     """Asterisk may come up later: the controller tries again, it does not give up."""
     import os
     import subprocess

@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -10,8 +12,18 @@ def lines(ran):
     return {line[2:20].strip(): line for line in ran.stdout.splitlines()}
 
 
-def test_a_fresh_installation_is_well_and_the_trial_model_is_named_as_such(lianxin, asterisk_var):
-    ran = lianxin("doctor", VAR=asterisk_var)
+@pytest.fixture
+def doctor(lianxin, asterisk_var, free_port):
+    """Runs the doctor on ports that nobody uses, whatever runs on this machine."""
+
+    def run(**more):
+        return lianxin("doctor", VAR=asterisk_var, ASTERISK__HTTP_PORT=free_port(), WEB__PORT=free_port(), **more)
+
+    return run
+
+
+def test_a_fresh_installation_is_well_and_the_trial_model_is_named_as_such(doctor):
+    ran = doctor()
     assert ran.returncode == 0, ran.stdout + ran.stderr
     said = lines(ran)
     assert {"asterisk", "secrets", "menu", "prompts", "model", "triage", "disk", "database", "account"} <= said.keys()
@@ -21,16 +33,14 @@ def test_a_fresh_installation_is_well_and_the_trial_model_is_named_as_such(lianx
     assert not [line for line in ran.stdout.splitlines() if line.startswith("✗")]
 
 
-def test_everything_that_is_wrong_is_named_at_once_with_its_mend(lianxin, asterisk_var, tmp_path):
+def test_everything_that_is_wrong_is_named_at_once_with_its_mend(doctor, asterisk_var, tmp_path):
     menu = tmp_path / "menu.toml"
     menu.write_text((ROOT / "config" / "menu.toml").read_text("utf-8").replace("menu.main", "menu.mian"), "utf-8")
     secret = asterisk_var / "secrets" / "ari"
     secret.parent.mkdir()
     secret.write_text("word")
     secret.chmod(0o644)
-    ran = lianxin(
-        "doctor", VAR=asterisk_var, IVR__MENU=menu, ASR__MODEL="no-such-model", ASTERISK__BINARY="/no/asterisk"
-    )
+    ran = doctor(IVR__MENU=menu, ASR__MODEL="no-such-model", ASTERISK__BINARY="/no/asterisk")
     assert ran.returncode == 1
     wrong = [line for line in ran.stdout.splitlines() if line.startswith("✗")]
     assert len(wrong) == 4, ran.stdout
@@ -42,12 +52,12 @@ def test_everything_that_is_wrong_is_named_at_once_with_its_mend(lianxin, asteri
     assert "Traceback" not in ran.stderr
 
 
-def test_a_recording_that_nobody_works_on_is_wrong(lianxin, asterisk_var):
+def test_a_recording_that_nobody_works_on_is_wrong(doctor, lianxin, asterisk_var):
     assert lianxin("account", VAR=asterisk_var).returncode == 2, "there are no books yet"
     assert lianxin("user", "add", "li", "--generate", VAR=asterisk_var).returncode == 0
     stray = asterisk_var / "archive" / "2026" / "stray.wav"
     stray.parent.mkdir(parents=True)
     shutil.copy(ROOT / "tests" / "asr" / "audio" / "waiting.wav", stray)
-    ran = lianxin("doctor", VAR=asterisk_var)
+    ran = doctor()
     assert ran.returncode == 1
     assert "lianxin account" in lines(ran)["account"]

@@ -103,7 +103,7 @@ async def test_a_worker_that_was_killed_in_mid_work_loses_no_call(hotline):
     watching.cancel()
 
 
-async def test_up_starts_says_where_the_console_is_and_stops_at_sigterm(tmp_path, hotline):
+async def test_up_starts_says_where_the_console_is_and_stops_at_sigterm(tmp_path, hotline, free_port):
     """In a second folder beside the first: two hotlines on one machine do not meet."""
     environment = {**os.environ, "LIANXIN_VAR": str(tmp_path / "second")}
     (tmp_path / "second" / "asterisk").mkdir(parents=True)
@@ -136,11 +136,3 @@ async def test_up_starts_says_where_the_console_is_and_stops_at_sigterm(tmp_path
         up.terminate()
         said += (await asyncio.wait_for(up.stdout.read(), 40)).decode()
     assert await up.wait() == 0, said
-
-
-def free_port() -> int:
-    import socket
-
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return trial.getsockname()[1]
