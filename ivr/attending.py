@@ -57,11 +57,10 @@ class Attendant:
             outcome = Outcome.HUNG_UP
         except AriError as error:
             log.error("line-lost", why=str(error))
-            outcome = Outcome.LOST
+            outcome = await self._hand_to_dialplan(line)
         except Exception:  # the outermost loop of a call: no fault of ours may cost a caller their report
             log.exception("call-failed")
-            outcome = Outcome.FALLBACK
-            await self._hand_to_dialplan(line)
+            outcome = await self._hand_to_dialplan(line)
         try:
             await self._conclude(call, outcome)
         except (ArchiveError, BooksSlow) as error:  # the next stock-taking closes what stays open
@@ -92,7 +91,7 @@ class Attendant:
         await self._books.log(call.id, "resumed")
         recording = await self._books.write(ledger.open_recording, call.id)
         if recording is not None:
-            call.leg.adopt(recording.id, recording.started_at)
+            await call.leg.adopt(recording.id, recording.started_at)
         await call.say("system.one-moment", cut_by_key=False)
         return await self._converse(call)
 
@@ -101,12 +100,14 @@ class Attendant:
             await call.leg.start(call.line)
         return await converse(call, self._menu, self._desk, self._books)
 
-    async def _hand_to_dialplan(self, line: Line) -> None:
-        """Let Asterisk alone apologise and take a voicemail: no path ends in silence."""
+    async def _hand_to_dialplan(self, line: Line) -> Outcome:
+        """Let Asterisk alone apologise and take a voicemail: no path ends in silence. How the call goes on."""
         try:
             await self._ari.channels.continue_in_dialplan(line.channel_id, context="away", extension="s", priority=1)
         except AriError as error:
             log.info("fallback-not-reached", why=str(error))
+            return Outcome.LOST
+        return Outcome.FALLBACK
 
     async def _conclude(self, call: Call, outcome: Outcome) -> None:
         """Close line, leg and books, in the order in which a crash in between does least harm."""
@@ -115,8 +116,8 @@ class Attendant:
                 await self._ari.channels.hangup(call.line.channel_id)
             except AriError as error:
                 log.debug("hang-up-not-needed", why=str(error))
-        await call.leg.stop(call.line)
+        closed = await call.leg.stop(call.line)
         await self._books.write(ledger.close_call, call.id, outcome, self._books.clock())
-        if call.leg.recording_id:
+        if closed:  # a file that may still be written to is left to the next stock-taking
             await self._settler.settle(call.leg.recording_id)
         log.info("call-ended", outcome=outcome)

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from ivr.ari.events import ChannelTalkingFinished
+from ivr.ari.events import ChannelTalkingStarted
 from ivr.errors import AsksForPerson, GoesBack, HungUp
 from ivr.leg import LegRecording
 from ivr.line import Line
@@ -84,9 +85,15 @@ class Call:
         """
         for attempt in range(self._timing.tries):
             asked = self.leg.clock()
-            await self.say(prompt if attempt == 0 else "message.nothing-heard")
-            self._heed_keys()
-            message = await self._listen(asked, limit)
+            try:
+                await self.say(prompt if attempt == 0 else "message.nothing-heard")
+                self._heed_keys()
+            except HungUp:
+                if self.line.last_spoke is None or self.line.last_spoke < asked:
+                    raise
+                message = Message(self.line.last_spoke, self.leg.clock(), "hang-up", spoken=True)
+            else:
+                message = await self._listen(asked, limit)
             await self.leg.mark(flow, message.started, message.ended, message.ended_by)
             self._heed_keys()
             if message.spoken or message.ended_by in ("key", "hang-up"):
@@ -96,28 +103,29 @@ class Call:
     async def _listen(self, asked: datetime, limit: float) -> Message:
         """One message: from the tone, or from the first word of a caller who talked over the prompt."""
         tone = self.leg.clock()
-        try:
+        ended_by: EndedBy = "hang-up"
+        with suppress(HungUp):
             tone = await self.say("tone.beep", cut_by_key=False) or tone
-            over_prompt = self.line.last_spoke is not None and self.line.last_spoke >= asked
-            started = min(tone, self.line.last_spoke) if over_prompt and self.line.last_spoke else tone
-            ended_by = await self._until_done(limit, spoken=over_prompt)
-        except HungUp:
-            started, ended_by = tone, "hang-up"
-        spoken = self.line.last_spoke is not None and self.line.last_spoke >= asked
-        return Message(started, self.leg.clock(), ended_by, spoken)
+            ended_by = await self._until_done(limit)
+        spoke = self.line.last_spoke
+        began = spoke if spoke is not None and asked <= spoke < tone else tone
+        spoken = self.line.heard_since(asked) or (spoke is not None and spoke >= tone)
+        return Message(began, self.leg.clock(), ended_by, spoken)
 
-    async def _until_done(self, limit: float, *, spoken: bool) -> EndedBy:
-        """Wait for a key, for silence, or for the limit. Silence before the first word is given more time."""
+    async def _until_done(self, limit: float) -> EndedBy:
+        """Wait for a key, for silence, or for the limit.
+
+        Whoever has not begun to speak since the tone is given more time than the silence that ends a message.
+        """
         now = asyncio.get_running_loop().time
-        over = now() + limit
-        quiet = now() + (self._timing.silence if spoken else self._timing.patience)
+        over, patient_until, begun = now() + limit, now() + self._timing.patience, False
         while now() < over:
             talking = self.line.talking_since is not None
-            if not talking and now() >= quiet:
+            # Asterisk says that speech has ended only when it was silent for as long as ends a message.
+            if not talking and (begun or now() >= patient_until):
                 return "silence"
-            event = await self.line.next_event((over if talking else min(over, quiet)) - now())
-            if isinstance(event, ChannelTalkingFinished):
-                return "silence"
+            event = await self.line.next_event((over if talking else min(over, patient_until)) - now())
+            begun = begun or isinstance(event, ChannelTalkingStarted)
             if self.line.keys and self.line.keys[0] in "#*0":
                 return "key"
             self.line.keys.clear()

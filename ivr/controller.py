@@ -7,7 +7,7 @@ from uuid import uuid4
 import structlog
 
 from ivr.ari.client import AriClient
-from ivr.ari.errors import AriError
+from ivr.ari.errors import AriError, Unavailable
 from ivr.ari.events import Event, StasisStart
 from ivr.ari.model import Channel
 from ivr.ari.router import Mailbox, Router
@@ -61,6 +61,7 @@ class Controller:
         self._tray = tray
         self._router = router
         self._stock = StockTaking(ari, books, settler, tray)
+        self._tidying: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
         """Serve until cancelled. Raises Replaced when a newer controller took over, Unauthorised for a wrong password.
@@ -71,7 +72,8 @@ class Controller:
         try:
             await self._ari.events(self.dispatch, on_connected=self.take_stock).run()
         finally:
-            tasks = [beat, sweep, *(served.task for served in self.served.values() if served.task)]
+            attending = [served.task for served in self.served.values()]
+            tasks = [task for task in (beat, sweep, self._tidying, *attending) if task]
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -79,15 +81,24 @@ class Controller:
     async def take_stock(self) -> None:
         """Look at what is in Asterisk and in the books, and adopt or close each of it.
 
-        Done after every (re)connection, before events flow, and now and then: nothing may be left behind.
+        Done after every (re)connection, before events flow, and now and then: nothing may be left behind. Callers come
+        first; what needs no hurry is tidied beside them. Raises Unavailable, which means that the connection is lost.
         """
-        stock = await self._stock.take(self.served)
+        try:
+            stock = await self._stock.look(self.served)
+        except Unavailable:
+            raise
+        except (AriError, ArchiveError, BooksSlow) as error:
+            log.warning("stock-taking-put-off", why=str(error))
+            return
         for channel_id in stock.vanished:
             self._router.hang_up(channel_id)
         for channel, call_id in stock.adopted:
             self._serve(channel, call_id or uuid4().hex, resumed=call_id is not None)
-        say = log.info if stock.adopted or stock.vanished or stock.closed or stock.settled else log.debug
-        say("stock-taken", adopted=len(stock.adopted), closed=stock.closed, settled=stock.settled)
+        if self._tidying is None or self._tidying.done():
+            self._tidying = asyncio.create_task(self._stock.tidy(stock), name="tidying")
+        say = log.info if stock.adopted or stock.vanished or stock.lost or stock.orphans else log.debug
+        say("stock-taken", adopted=len(stock.adopted), lost=len(stock.lost), orphans=len(stock.orphans))
 
     def dispatch(self, event: Event) -> None:
         """Put an event into the mailbox of its call; a caller's channel that is new begins a call."""
@@ -126,5 +137,5 @@ class Controller:
             await asyncio.sleep(SWEEP)
             try:
                 await self.take_stock()
-            except (AriError, ArchiveError, BooksSlow) as error:
-                log.warning("sweep-put-off", why=str(error))
+            except Unavailable as error:
+                log.info("sweep-put-off", why=str(error))

@@ -18,7 +18,7 @@ async def converse(call: Call, book: MenuBook, desk: Desk, books: Books) -> Outc
         choice = await call.choose(menu.prompt, menu.keys)
         if choice is None:
             await call.say("menu.to-voicemail")
-            return await _through("person", call, desk, books)
+            choice = "person"
         if choice in book.menus:
             trail.append(choice)
             await books.enter(call.id, choice)

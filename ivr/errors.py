@@ -19,6 +19,12 @@ class RecordingNotStarted(IvrError):
     error_id = "recording-not-started"
 
 
+class PromptNotPlayed(IvrError):
+    """A prompt was not heard although the caller is there."""
+
+    error_id = "prompt-not-played"
+
+
 class BooksSlow(IvrError):
     """An entry in the books took too long for somebody who is on the line."""
 

@@ -11,9 +11,11 @@ import structlog
 from sqlalchemy.orm import Session
 
 from ivr.books import Books
+from ivr.errors import BooksSlow
 from ivr.flows.outcome import Outcome
 from ivr.settling import Settler
 from recordings import ledger
+from recordings.errors import ArchiveError
 from recordings.tables import Recording
 
 log = structlog.get_logger()
@@ -58,20 +60,29 @@ class FallbackTray:
         self._books = books
         self._settler = settler
 
-    async def collect(self, live: Collection[str]) -> int:
-        """Account for every voicemail whose call is over; give how many there were. Doing it again does no harm."""
-        collected = 0
+    async def collect(self, live: Collection[str]) -> frozenset[str]:
+        """Account for every voicemail whose call is over; give the ids of those in the tray, settled or not.
+
+        Doing it again does no harm; one that cannot be settled now stays in the tray, and the others are settled.
+        """
+        seen: set[str] = set()
         for slip_file in await asyncio.to_thread(self._waiting):
             if slip_file.stem in live:
                 continue
-            slip = await asyncio.to_thread(read_slip, slip_file)
-            if await self._books.write(_register, slip, self._books.node, self._books.clock()):
-                state = await self._settler.settle(slip.recording_id, slip_file.with_suffix(".wav"))
-                log.info("voicemail-collected", recording=slip.recording_id, state=state)
-                collected += 1
-            for done in (slip_file, slip_file.with_suffix(".done")):
-                await asyncio.to_thread(done.unlink, missing_ok=True)
-        return collected
+            try:
+                slip = await asyncio.to_thread(read_slip, slip_file)
+                seen.add(slip.recording_id)
+                await self._take(slip, slip_file)
+            except (ArchiveError, BooksSlow, OSError) as error:
+                log.warning("voicemail-put-off", channel=slip_file.stem, why=str(error))
+        return frozenset(seen)
+
+    async def _take(self, slip: Slip, slip_file: Path) -> None:
+        if await self._books.write(_register, slip, self._books.node, self._books.clock()):
+            state = await self._settler.settle(slip.recording_id, slip_file.with_suffix(".wav"))
+            log.info("voicemail-collected", recording=slip.recording_id, state=state)
+        for done in (slip_file, slip_file.with_suffix(".done")):
+            await asyncio.to_thread(done.unlink, missing_ok=True)
 
     def _waiting(self) -> list[Path]:
         """The slip of each voicemail, whether or not it was written."""
@@ -86,7 +97,7 @@ def _register(session: Session, slip: Slip, node: str, at: datetime) -> bool:
     """
     known = session.get(Recording, slip.recording_id)
     if known is not None:
-        return known.state == "requested"
+        return known.state in ("requested", "absent")
     call = ledger.call_of_channel(session, slip.channel_id) or ledger.open_call(
         session,
         call_id=uuid4().hex,

@@ -79,10 +79,13 @@ class LegRecording:
         await self._wait(line, lambda event: isinstance(event, StasisStart) and snoop in event.subjects)
         async with line.on_the_line():
             await self._ari.channels.record(snoop, name=self.recording_id, format="wav")
-        begun = await self._wait(line, lambda event: isinstance(event, RecordingStarted | RecordingFailed))
+        begun = await self._wait(line, self._is_begun)
         if isinstance(begun, RecordingFailed):
             raise RecordingNotStarted(f"Asterisk refused the recording: {begun.cause}; see its log")
         await self._begun(begun.at)
+
+    def _is_begun(self, event: Event) -> bool:
+        return isinstance(event, RecordingStarted | RecordingFailed) and self.recording_id in event.subjects
 
     async def _wait(self, line: Line, wanted: Callable[[Event], bool]) -> Event:
         deadline = asyncio.get_running_loop().time() + START_LIMIT
@@ -101,8 +104,14 @@ class LegRecording:
         await self._end_snoop()
         self.recording_id, self.started_at = "", None
 
-    def adopt(self, recording_id: str, started_at: datetime | None) -> None:
-        """Take over a recording that an earlier controller began and Asterisk still runs."""
+    async def adopt(self, recording_id: str, started_at: datetime | None) -> None:
+        """Take over a recording that an earlier controller began, if Asterisk still runs it; else none is held."""
+        if started_at is None:
+            return
+        try:
+            await self._ari.recordings.live.get(recording_id)
+        except NotFound:
+            return
         self.recording_id, self.started_at = recording_id, started_at
         self._listen_for(recording_id)
 
@@ -125,25 +134,29 @@ class LegRecording:
             ended_by=ended_by,
         )
 
-    async def stop(self, line: Line) -> None:
-        """Stop recording and wait until the file is closed. The recording may have ended with its channel."""
+    async def stop(self, line: Line) -> bool:
+        """Stop recording and wait until the file is closed; whether it is. It may have ended with its channel."""
         if not self.recording_id:
-            return
+            return False
+        closed = True
         try:
             await self._ari.recordings.live.stop(self.recording_id)
-            await self._until_closed(line)
+            closed = await self._until_closed(line)
         except NotFound:
             log.debug("recording-ended-by-itself", call=self.call_id, recording=self.recording_id)
         except AriError as error:
             log.warning("recording-not-stopped", call=self.call_id, recording=self.recording_id, why=str(error))
+            closed = False
         await self._end_snoop()
+        return closed
 
-    async def _until_closed(self, line: Line) -> None:
+    async def _until_closed(self, line: Line) -> bool:
         deadline = asyncio.get_running_loop().time() + FINISH_LIMIT
         while (left := deadline - asyncio.get_running_loop().time()) > 0:
             event = await line.event_after_hang_up(left)
             if isinstance(event, RecordingFinished | RecordingFailed) and self.recording_id in event.subjects:
-                return
+                return True
+        return False
 
     async def _end_snoop(self) -> None:
         try:

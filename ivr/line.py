@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from uuid import uuid4
 
@@ -20,8 +20,10 @@ from ivr.ari.events import (
     StasisEnd,
 )
 from ivr.ari.router import Mailbox, Router
-from ivr.errors import HungUp
+from ivr.errors import HungUp, PromptNotPlayed
 
+SENTENCE = 1000
+"""Milliseconds from which sound over a prompt counts as something said."""
 PLAYBACK_SLACK = 15.0
 """Seconds by which the end of a prompt may be late before we go on without it."""
 
@@ -38,6 +40,8 @@ class Line:
         """Since when the caller has been speaking, None while silent."""
         self.last_spoke: datetime | None = None
         """When the caller last began to speak."""
+        self.last_heard: datetime | None = None
+        """When the caller was last found to have fallen silent after more than a sound."""
         self.gone = False
         self._router = router
         self._mailbox = mailbox
@@ -57,10 +61,16 @@ class Line:
                 self.talking_since = self.last_spoke = event.at
             case ChannelTalkingFinished():
                 self.talking_since = None
+                if event.duration >= SENTENCE:
+                    self.last_heard = event.at
             case StasisEnd() | ChannelDestroyed() | ChannelHangupRequest() if self.channel_id in event.subjects:
                 self.gone = True
                 raise HungUp
         return event
+
+    def heard_since(self, moment: datetime) -> bool:
+        """Whether the caller is speaking, or has spoken more than a cough or a 喂 after a moment."""
+        return self.talking_since is not None or (self.last_heard is not None and self.last_heard >= moment)
 
     async def event_after_hang_up(self, limit: float) -> Event | None:
         """Wait for an event that may still come after the caller has left."""
@@ -91,11 +101,21 @@ class Line:
         while (left := deadline - asyncio.get_running_loop().time()) > 0:
             event = await self.next_event(left)
             if isinstance(event, PlaybackFinished) and playback_id in event.subjects:
+                if event.playback.failed:
+                    await self._why_failed(media)
                 return event.at
             if cut_by_key and self.keys:
                 await self._stop(playback_id)
                 return None
         return None
+
+    async def _why_failed(self, media: Sequence[str]) -> None:
+        """A playback fails when the caller hangs up, which an event will tell at once, or when it cannot be played."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(1.0):
+                while True:
+                    await self.next_event(None)
+        raise PromptNotPlayed(f"Asterisk cannot play {', '.join(media)}; see its log, and run: lianxin prompts check")
 
     async def _stop(self, playback_id: str) -> None:
         try:

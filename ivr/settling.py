@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from ivr.ari.errors import NotFound
 from ivr.books import Books
 from recordings.intake import take_in
 
+HANDS = 4
+"""Recordings that are taken in at a time, in threads of their own: a slow store must not hold up the books."""
 CLOSE_LIMIT = 3.0
 """Seconds for Asterisk to close an orphan's file after it was told to stop."""
 
@@ -25,6 +28,7 @@ class Settler:
         self._books = books
         self._spool = spool
         self._announce = announce
+        self._threads = ThreadPoolExecutor(HANDS, thread_name_prefix="settling")
 
     async def settle(self, recording_id: str, wav: Path | None = None) -> str:
         """Take one closed recording into the archive and announce it; give its state.
@@ -32,7 +36,8 @@ class Settler:
         `wav` is where it lies when it is not in Asterisk's recording folder. Doing it again does no harm.
         """
         file = wav or self._spool / f"{recording_id}.wav"
-        state = await asyncio.to_thread(self._take_in, recording_id, file, self._books.clock())
+        loop = asyncio.get_running_loop()
+        state = await loop.run_in_executor(self._threads, self._take_in, recording_id, file, self._books.clock())
         log.info("recording-settled", recording=recording_id, state=state)
         return state
 
@@ -50,7 +55,8 @@ class Settler:
                 while await ari.recordings.live.get(recording_id):  # noqa: ASYNC110 - ends by NotFound
                     await asyncio.sleep(0.05)
         except NotFound:
-            log.debug("orphan-is-closed", recording=recording_id)
+            return await self.settle(recording_id)
         except TimeoutError:
-            log.warning("orphan-not-closed", recording=recording_id)
-        return await self.settle(recording_id)
+            pass
+        log.warning("orphan-not-closed", recording=recording_id, mend="the next stock-taking tries again")
+        return "requested"

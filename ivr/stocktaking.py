@@ -1,24 +1,28 @@
 """After a (re)connection: what is in Asterisk, what is in the books, and what must be done about the difference."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import structlog
 
 from ivr.ari.client import AriClient
-from ivr.ari.errors import AriError
+from ivr.ari.errors import AriError, NotFound
 from ivr.ari.model import Channel
 from ivr.books import Books
+from ivr.errors import BooksSlow
 from ivr.fallback import FallbackTray
 from ivr.flows.outcome import Outcome
 from ivr.leg import SNOOP, snoop_of
 from ivr.settling import Settler
 from recordings import ledger
+from recordings.errors import ArchiveError
 
 JUST_NOW = timedelta(seconds=1)
 """A channel younger than this may be on its way: its event is still to come, or its entry in the books."""
+
+T = TypeVar("T")
 
 log = structlog.get_logger()
 
@@ -37,14 +41,18 @@ class Stock:
     """Live callers whom nobody serves, each with the id of its call; None when the books do not know it yet."""
     vanished: tuple[str, ...]
     """Channels of calls in hand that Asterisk no longer has."""
-    closed: int
-    """Calls that were open in the books with nobody on the line."""
-    settled: int
-    """Recordings and voicemails that were settled."""
+    lost: tuple[str, ...]
+    """Calls that are open in the books with nobody on the line."""
+    orphans: tuple[str, ...]
+    """Recordings that are not settled and whose call nobody serves."""
+    idle_snoops: tuple[str, ...]
+    """Snoop channels that carry no recording of a call in hand."""
+    channels: frozenset[str]
+    """All channels that Asterisk has."""
 
 
 class StockTaking:
-    """Compares Asterisk with the books."""
+    """Compares Asterisk with the books. Looking is quick, for callers wait for it; tidying may take its time."""
 
     def __init__(self, ari: AriClient, books: Books, settler: Settler, tray: FallbackTray) -> None:
         self._ari = ari
@@ -52,44 +60,57 @@ class StockTaking:
         self._settler = settler
         self._tray = tray
 
-    async def take(self, served: Mapping[str, InHand]) -> Stock:
-        """Find callers to adopt, end snoops that serve nobody, close calls without a channel, settle what is left.
+    async def look(self, served: Mapping[str, InHand]) -> Stock:
+        """See what is there; changes nothing.
 
         The books are read first, Asterisk second, the calls in hand last: what begins meanwhile is not yet in the
         books that were read, and what ends meanwhile is closed twice, which does no harm.
         """
-        books, node = self._books, self._books.node
-        unsettled = await books.write(ledger.unsettled, node)
-        known = {call.channel_id: call.id for call in await books.write(ledger.open_calls, node)}
+        unsettled = await self._books.write(ledger.unsettled, self._books.node)
+        open_calls = await self._books.write(ledger.open_calls, self._books.node)
         channels = {channel.id: channel for channel in await self._ari.channels.list()}
+        old = {channel_id for channel_id, channel in channels.items() if self._is_old(channel)}
+        known = {call.channel_id: call.id for call in open_calls}
         adopted = tuple(
-            (channel, known.get(channel.id))
-            for channel in channels.values()
-            if channel.id not in served and self._waits_for_us(channel)
+            (channels[channel_id], known.get(channel_id))
+            for channel_id in old - served.keys()
+            if channels[channel_id].app_name == "Stasis" and not channel_id.startswith(SNOOP)
         )
-        lost = [call_id for channel_id, call_id in known.items() if channel_id not in channels | dict(served)]
         kept = {in_hand.call_id for in_hand in served.values()} | {call_id for _, call_id in adopted if call_id}
-        vanished = tuple(channel_id for channel_id in served if channel_id not in channels)
-        for call_id in lost:
-            await books.write(ledger.close_call, call_id, Outcome.LOST, books.clock())
-        orphans = [recording.id for recording in unsettled if recording.leg.call_id not in kept]
-        for recording_id in orphans:
-            await self._settler.settle_orphan(self._ari, recording_id)
         wanted = {snoop_of(recording.id) for recording in unsettled if recording.leg.call_id in kept}
-        await self._end_idle_snoops(wanted, channels)
-        return Stock(adopted, vanished, len(lost), len(orphans) + await self._tray.collect(channels))
-
-    def _waits_for_us(self, channel: Channel) -> bool:
-        """Whether a caller's channel is in our application; one that came just now will be announced by its event."""
-        return channel.app_name == "Stasis" and not channel.id.startswith(SNOOP) and self._is_old(channel)
-
-    async def _end_idle_snoops(self, wanted: Collection[str], channels: Mapping[str, Channel]) -> None:
-        for channel_id in channels:
-            if channel_id.startswith(SNOOP) and channel_id not in wanted and self._is_old(channels[channel_id]):
-                try:
-                    await self._ari.channels.hangup(channel_id)
-                except AriError as error:
-                    log.debug("idle-snoop-was-gone", why=str(error))
+        return Stock(
+            adopted=adopted,
+            vanished=tuple(served.keys() - channels.keys()),
+            lost=tuple(known[channel_id] for channel_id in known.keys() - channels.keys() - served.keys()),
+            orphans=tuple(recording.id for recording in unsettled if recording.leg.call_id not in kept),
+            idle_snoops=tuple(channel_id for channel_id in old - wanted if channel_id.startswith(SNOOP)),
+            channels=frozenset(channels),
+        )
 
     def _is_old(self, channel: Channel) -> bool:
         return channel.creation_time is None or self._books.clock() - channel.creation_time > JUST_NOW
+
+    async def tidy(self, stock: Stock) -> None:
+        """End idle snoops, close lost calls, settle what was left over; one fault keeps nothing else from being done.
+
+        Voicemails of the fallback come before orphans: one whose settling was broken off looks like an orphan, but
+        its file lies in the tray.
+        """
+        for channel_id in stock.idle_snoops:
+            await self._attempt(self._ari.channels.hangup(channel_id), channel=channel_id)
+        for call_id in stock.lost:
+            close = self._books.write(ledger.close_call, call_id, Outcome.LOST, self._books.clock())
+            await self._attempt(close, call=call_id)
+        collected = await self._attempt(self._tray.collect(stock.channels)) or frozenset()
+        for recording_id in stock.orphans:
+            if recording_id not in collected:
+                await self._attempt(self._settler.settle_orphan(self._ari, recording_id), recording=recording_id)
+
+    async def _attempt(self, doing: Awaitable[T], **what: str) -> T | None:
+        try:
+            return await doing
+        except NotFound:
+            return None
+        except (AriError, ArchiveError, BooksSlow) as error:
+            log.warning("tidying-put-off", why=str(error), **what)
+            return None

@@ -26,16 +26,20 @@ READING = "lianxin_reading"
 def open_database(database_url: str, *, create: bool = True) -> Engine:
     """Connect and bring the schema up to date; safe when many processes do so at the same time.
 
+    Values stay out of its errors, for they are callers' numbers and words, and errors go to the log.
+
     Raises DatabaseMissing (no such SQLite file and not `create`), DatabaseUnreachable, DatabaseTooNew.
     """
     url = _parsed(database_url)
     try:
         if url.get_backend_name() == "sqlite":
             _prepare_folder(url, create)
-            engine = create_engine(url, json_serializer=_json, connect_args={"timeout": BUSY_LIMIT})
+            engine = create_engine(
+                url, json_serializer=_json, hide_parameters=True, connect_args={"timeout": BUSY_LIMIT}
+            )
             _use_sqlite_well(engine)
         else:
-            engine = create_engine(url, json_serializer=_json, pool_pre_ping=True)
+            engine = create_engine(url, json_serializer=_json, hide_parameters=True, pool_pre_ping=True)
         _migrate(engine)
     except (DBAPIError, NoSuchModuleError, ImportError, OSError) as error:
         raise unreachable(url, error) from error

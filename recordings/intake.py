@@ -13,7 +13,7 @@ import structlog
 
 from recordings import ledger
 from recordings.archive import Archive
-from recordings.errors import BadWav, StoredFileMissing
+from recordings.errors import BadWav, StoredFileMissing, StoreUnreachable
 from recordings.store import BLOCK, AudioStore
 from recordings.tables import Recording
 from recordings.wav import Wav, read_wav
@@ -46,6 +46,10 @@ def take_in(archive: Archive, recording_id: str, wav: Path, at: datetime) -> str
             digest = _keep(archive.store, copy, key)
     except FileNotFoundError:
         return _settle(archive, recording_id, "absent", NO_FILE, at)
+    except OSError as error:
+        raise StoreUnreachable(
+            f"{wav} cannot be taken in: {error.strerror or error}; mend that, it stays there"
+        ) from error
     except BadWav as error:
         bound.warning("recording-bad", reason=str(error))
         return _settle(archive, recording_id, "failed", str(error), at)
