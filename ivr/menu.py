@@ -76,7 +76,7 @@ class _Checker:
         menus = self._table(tables, "menus", "")
         scripts = {name: self._script(name, table) for name, table in self._table(tables, "flows", "").items()}
         first = tables.get("first")
-        if first not in menus:
+        if not isinstance(first, str) or first not in menus:
             raise self._wrong("first", "", f"first = {first!r} names no menu; choose from {_names(menus)}")
         book = {name: self._menu(name, table, frozenset(menus), frozenset(scripts)) for name, table in menus.items()}
         if "person" not in scripts:
@@ -94,7 +94,7 @@ class _Checker:
             inside = f"{place}.keys"
             if key not in KEYS:
                 raise self._wrong(key, inside, f'{key!r} is not a key of a telephone; use 0-9, "*" or "#"')
-            if target in scripts or target in menus or target in ACTIONS:
+            if isinstance(target, str) and (target in scripts or target in menus or target in ACTIONS):
                 continue
             known = _names(sorted(scripts) + sorted(menus) + sorted(ACTIONS))
             raise self._wrong(key, inside, f"key {key} leads to unknown flow {target!r}; choose from {known}")

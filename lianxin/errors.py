@@ -15,6 +15,12 @@ class SettingsInvalid(LianxinError):
     error_id = "settings-invalid"
 
 
+class HotlineRunning(LianxinError):
+    """A hotline runs in the same folder already."""
+
+    error_id = "hotline-running"
+
+
 class PartNotReady(LianxinError):
     """A part of the hotline did not come up in time."""
 

@@ -10,19 +10,26 @@ import httpx
 
 from ivr.ari.client import AriClient
 from ivr.ari.errors import AriError
+from lianxin.asterisk.errors import AsteriskError
 from lianxin.asterisk.finding import find_asterisk
 from lianxin.asterisk.running import ARI_USER, AsteriskServer, server_of
 from lianxin.asterisk.secrets import kept_secret
 from lianxin.compose import open_archive
+from lianxin.errors import HotlineRunning
+from lianxin.places import console_address
 from lianxin.settings import Settings
 from lianxin.supervisor import Part, Supervisor
 from lianxin.telephony import APP
 from recordings import ledger
 from recordings.archive import Archive
+from recordings.errors import ArchiveError
 from recordings.tables import Heartbeat
+from web.serving import check_port
 
 SETTLE_LIMIT = 5.0
 """Seconds that calls and recordings get to end in order when we stop."""
+FRESH = 15.0
+"""Seconds for which a sign of life counts."""
 WATCH = 1.0
 """Seconds between two looks at whether Asterisk still runs."""
 
@@ -41,6 +48,7 @@ class Hotline:
 
     async def start(self) -> None:
         """Bring everything up. Raises the error of the part that does not come up; what is up by then is stopped."""
+        self._refuse_a_second()
         try:
             await asyncio.to_thread(self.asterisk.start)
             self._say(f"Asterisk {self.asterisk.program.version} takes calls on SIP port {self.asterisk.ports.sip}")
@@ -54,6 +62,15 @@ class Hotline:
         except BaseException:
             await self.stop()
             raise
+
+    def _refuse_a_second(self) -> None:
+        """Two hotlines must not share a folder, nor the console a port. Raises HotlineRunning and PortInUse."""
+        with self.archive.reading() as session:
+            beat = session.get(Heartbeat, f"controller:{self.settings.ivr.node}")
+        if self.asterisk.running() and beat and (self._since - beat.seen_at).total_seconds() < FRESH:
+            folder = self.settings.var.expanduser().absolute()
+            raise HotlineRunning(f"a hotline runs in {folder} already; stop it first, or set var to another folder")
+        check_port(self.settings.web.host, self.settings.web.port)
 
     def _part(self, name: str, ready: Callable[[], Awaitable[bool]]) -> Part:
         log = self.settings.var.expanduser().absolute() / "log" / f"{name}.log"
@@ -83,8 +100,7 @@ class Hotline:
     @property
     def console(self) -> str:
         """Address of the console, as seen on this machine."""
-        host = self.settings.web.host
-        return f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{self.settings.web.port}/"
+        return console_address(self.settings)
 
     def pids(self) -> dict[str, int]:
         """Process ids of the parts beside Asterisk, by name."""
@@ -101,7 +117,10 @@ class Hotline:
             await asyncio.sleep(WATCH)
             if not self.asterisk.running():
                 self._say(f"Asterisk ended; starting it again (its log: {self.asterisk.layout.log})")
-                await asyncio.to_thread(self.asterisk.start)
+                try:
+                    await asyncio.to_thread(self.asterisk.start)
+                except AsteriskError as error:
+                    self._say(f"Asterisk did not start: {error}; trying again")
 
     async def stop(self) -> None:
         """End the calls that are up, so that their recordings are settled, then stop all parts."""
@@ -121,7 +140,7 @@ class Hotline:
                         await ari.channels.hangup(channel.id)
                 while await asyncio.to_thread(self._calls_open):  # noqa: ASYNC110 - the database rings no bell
                     await asyncio.sleep(0.1)
-        except (AriError, TimeoutError):
+        except (AriError, ArchiveError, TimeoutError):
             return  # what is left open now is settled at the next start
 
     def _calls_open(self) -> bool:

@@ -99,5 +99,9 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment over file; the file is LIANXIN_SETTINGS or ./lianxin.toml."""
-        file = Path(os.environ.get("LIANXIN_SETTINGS", "lianxin.toml"))
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file)
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, settings_file())
+
+
+def settings_file() -> Path:
+    """The settings file: the one that LIANXIN_SETTINGS names, else lianxin.toml in the present folder."""
+    return Path(os.environ.get("LIANXIN_SETTINGS", "lianxin.toml"))

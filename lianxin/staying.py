@@ -17,7 +17,12 @@ async def stay_up(settings: Settings, say: Callable[[str], None]) -> None:
         password = make_first_admin(session, datetime.now(UTC))
     if password:  # said before anything can fail: it is shown this once
         say(f"First start: sign in as admin with the one-time password {password} (to be changed at the first sign-in)")
-    await hotline.start()
+    starting = asyncio.ensure_future(hotline.start())
+    _at_stop(starting)
+    try:
+        await starting
+    except asyncio.CancelledError:
+        return
     say(f"The hotline is up. Console: {hotline.console}")
     say("Stop with Ctrl-C.")
     try:
@@ -30,9 +35,14 @@ async def stay_up(settings: Settings, say: Callable[[str], None]) -> None:
 async def until_stopped(hotline: Hotline) -> None:
     """Watch over the hotline until SIGINT or SIGTERM."""
     watching = asyncio.ensure_future(hotline.watch())
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, watching.cancel)
+    _at_stop(watching)
     try:
         await watching
     except asyncio.CancelledError:
         return
+
+
+def _at_stop(doing: asyncio.Future[None]) -> None:
+    """Cancel what is being done at SIGINT or SIGTERM."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, doing.cancel)

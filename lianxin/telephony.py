@@ -13,6 +13,7 @@ from ivr.fallback import FallbackTray
 from ivr.flows import FLOWS
 from ivr.menu import MenuBook, load_menu
 from ivr.prompts.catalogue import SHIPPED, Catalogue
+from ivr.prompts.checking import check_audio
 from ivr.settling import Settler
 from ivr.sounds import Sounds
 from lianxin.asterisk.layout import Layout
@@ -27,9 +28,14 @@ APP = "lianxin"
 
 
 def load_prompts(settings: Settings) -> Catalogue:
-    """The shipped prompts, with the utility's own recordings before them."""
+    """The shipped prompts, with the utility's own recordings before them; each can be played.
+
+    Raises CatalogueInvalid, OwnFolderMissing, PromptMissing and PromptUnplayable.
+    """
     own = settings.ivr.prompts
-    return Catalogue.load(SHIPPED, own.expanduser() if own else None)
+    prompts = Catalogue.load(SHIPPED, own.expanduser() if own else None)
+    check_audio(prompts)
+    return prompts
 
 
 def load_menu_book(settings: Settings, prompts: Catalogue) -> MenuBook:

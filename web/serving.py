@@ -36,3 +36,8 @@ def open_server(app: Flask, host: str, port: int) -> Server:
         raise AddressRefused(host, port, error.strerror or str(error)) from error
     except (ValueError, OverflowError) as error:
         raise AddressRefused(host, port, str(error)) from error
+
+
+def check_port(host: str, port: int) -> None:
+    """Listen there for a moment, to know that a server can. Raises PortInUse and AddressRefused."""
+    open_server(Flask(__name__), host, port).close()

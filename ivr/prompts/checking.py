@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ivr.prompts.catalogue import Catalogue
-from ivr.prompts.errors import PromptMissing
+from ivr.prompts.errors import PromptMissing, PromptUnplayable
 from ivr.prompts.pieces import all_pieces
 from ivr.prompts.usage import Use
 
@@ -19,10 +19,7 @@ def findings(catalogue: Catalogue, uses: Iterable[Use]) -> Iterator[str]:
     for prompt in catalogue:
         if not prompt.text.strip():
             yield f"{prompt.id}: has no text; write it in {catalogue.folder / 'catalogue.toml'}"
-        try:
-            yield from _format(prompt.id, catalogue.audio(prompt.id))
-        except PromptMissing as missing:
-            yield str(missing)
+        yield from _audible(catalogue, prompt.id)
         if prompt.id not in used:
             yield f"{prompt.id}: nothing plays it; use it or take it out of {catalogue.folder / 'catalogue.toml'}"
     for use in uses:
@@ -32,6 +29,21 @@ def findings(catalogue: Catalogue, uses: Iterable[Use]) -> Iterator[str]:
         if piece not in catalogue:
             yield f"{piece}: a piece that numbers and times need, but not in the catalogue; add it"
     yield from _strangers(catalogue)
+
+
+def check_audio(catalogue: Catalogue) -> None:
+    """Raise PromptUnplayable for a prompt whose audio Asterisk could not play, PromptMissing for one without."""
+    for prompt in catalogue:
+        catalogue.audio(prompt.id)
+        for finding in _audible(catalogue, prompt.id):
+            raise PromptUnplayable(finding)
+
+
+def _audible(catalogue: Catalogue, prompt_id: str) -> Iterator[str]:
+    try:
+        yield from _format(prompt_id, catalogue.audio(prompt_id))
+    except PromptMissing as missing:
+        yield str(missing)
 
 
 def _format(prompt_id: str, file: Path) -> Iterator[str]:

@@ -15,6 +15,12 @@ class CatalogueInvalid(PromptError):
     error_id = "prompt-catalogue-invalid"
 
 
+class PromptUnplayable(PromptError):
+    """A prompt's audio is not what Asterisk can play on the line."""
+
+    error_id = "prompt-unplayable"
+
+
 class PromptMissing(PromptError):
     """An id that the catalogue does not know, or that has no audio."""
 

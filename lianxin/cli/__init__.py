@@ -25,6 +25,7 @@ from lianxin.cli import (
     worker,
 )
 from lianxin.errors import SettingsInvalid, known_errors, settings_error
+from lianxin.settings import settings_file
 
 app = typer.Typer(
     name="lianxin",
@@ -65,8 +66,8 @@ def main() -> None:
         app()
     except ValidationError as error:
         _fail(settings_error(error))
-    except tomllib.TOMLDecodeError as error:
-        _fail(SettingsInvalid(f"lianxin.toml: {error}; write it as TOML"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        _fail(SettingsInvalid(f"{settings_file()}: {error}; write it as TOML, in UTF-8"))
     except known_errors() as error:
         _fail(error)
     except KeyboardInterrupt:

@@ -18,6 +18,7 @@ from lianxin.demo.stage import report_file, set_stage
 from lianxin.hotline import Hotline
 from lianxin.settings import Settings
 from lianxin.softphone.caller import Order, place_call
+from lianxin.softphone.errors import SoftphoneError
 from lianxin.softphone.plan import parse_plan
 from lianxin.softphone.process import PhoneEvent
 from lianxin.softphone.target import NUMBER, target
@@ -83,9 +84,10 @@ async def _place_calls(hotline: Hotline, settings: Settings, console: Console) -
             for index, caller in enumerate(demo_callers(), 1)
         ]
         async with asyncio.TaskGroup() as tasks:
-            for index, line in enumerate(lines):
-                tasks.create_task(_call(settings, line, index * STAGGER, progress))
-            watching = tasks.create_task(_watch(hotline, lines, progress))
+            calling = [
+                tasks.create_task(_call(settings, line, index * STAGGER, progress)) for index, line in enumerate(lines)
+            ]
+            watching = tasks.create_task(_watch(hotline, lines, calling, progress))
         return watching.result()
 
 
@@ -100,7 +102,10 @@ async def _call(settings: Settings, line: _Line, delay: float, progress: Progres
         heard=None,
         hang_up_after=line.caller.hangs_up_after,
     )
-    await place_call(order, _teller(progress, line.task))
+    try:
+        await place_call(order, _teller(progress, line.task))
+    except SoftphoneError as error:
+        progress.console.print(f"{line.caller.id}: {error}", markup=False)
 
 
 def _teller(progress: Progress, task: TaskID) -> Callable[[PhoneEvent], None]:
@@ -118,9 +123,10 @@ def _teller(progress: Progress, task: TaskID) -> Callable[[PhoneEvent], None]:
     return told
 
 
-async def _watch(hotline: Hotline, lines: Sequence[_Line], progress: Progress) -> list[CallFound]:
-    """Follow the calls through the archive until each has come to its end, or the time is over."""
-    found: list[CallFound] = []
+async def _watch(
+    hotline: Hotline, lines: Sequence[_Line], calling: Sequence[asyncio.Task[None]], progress: Progress
+) -> list[CallFound]:
+    """Follow the calls through the archive until each has come to its end, or the time after the last call is over."""
     over: float | None = None
     while True:
         found = await asyncio.to_thread(_find, hotline, lines)
@@ -129,7 +135,7 @@ async def _watch(hotline: Hotline, lines: Sequence[_Line], progress: Progress) -
                 progress.update(line.task, description=call.states[-1], completed=len(call.states))
         if all(call.states[-1] in ("understood", "set-aside", "absent", "failed") for call in found):
             return found
-        if over is None and all(call.states[-1] not in ("requested", "not-recorded") for call in found):
+        if over is None and all(call.done() for call in calling):
             over = time.monotonic() + TRANSCRIPT_LIMIT
         if over is not None and time.monotonic() > over:
             return found

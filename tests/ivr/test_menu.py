@@ -61,6 +61,8 @@ def test_limits_and_targets_are_read(tmp_path):
         ("[flows.repairs]", "[flows.repair]", 7, "repairs"),
         ('x = "repair"', '1 = "repair"', 5, "'x'"),
         ('first = "start"', 'first = "main"', 1, "start"),
+        ('first = ["main"]', 'first = "main"', 1, "main"),
+        ('1 = ["repair"]', '1 = "repair"', 5, "repair"),
         ('promt = "menu.main"', 'prompt = "menu.main"', 3, "promt"),
     ],
 )

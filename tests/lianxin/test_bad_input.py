@@ -33,14 +33,15 @@ def test_an_asterisk_that_is_not_there(refused, tmp_path):
     assert "asterisk.binary" in line
 
 
-def test_a_port_in_use(refused, free_port):
+def test_a_port_in_use(refused, free_port, asterisk_var):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        line = refused("web", WEB__PORT=port)
-        assert str(port) in line
-        assert "web.port" in line
+        for command in ("web", "up"):
+            line = refused(command, WEB__PORT=port, VAR=asterisk_var)
+            assert str(port) in line
+            assert "web.port" in line
         line = refused(
             "asterisk", "start", VAR=ROOT / "var", ASTERISK__HTTP_PORT=port, ASTERISK__SIP_ADDRESS="127.0.0.1",
             ASTERISK__SIP_PORT=free_port(),
@@ -103,6 +104,15 @@ def test_an_invalid_menu(refused, tmp_path):
     line = refused("controller", IVR__MENU=menu)
     assert "menu.toml, line " in line
     assert "repiar" in line
+
+
+def test_a_prompt_of_ones_own_that_cannot_be_played(refused, tmp_path):
+    own = tmp_path / "own"
+    own.mkdir()
+    soundfile.write(own / "notice.recording.wav", np.zeros(44100), 44100)
+    line = refused("controller", IVR__PROMPTS=own)
+    assert "notice.recording" in line
+    assert "ffmpeg" in line
 
 
 def test_lines_that_are_not_utf8_given_to_classify(lianxin):

@@ -60,9 +60,9 @@ def test_a_mistake_in_the_file_is_one_line_that_names_the_setting(tmp_path, monk
     assert named in str(settings_error(error.value))
 
 
-@pytest.mark.parametrize("text", ["web = [", "[web]\nport = 'door'\n"])
+@pytest.mark.parametrize("text", [b"web = [", b"[web]\nport = 'door'\n", "# 连心热线".encode("gb18030")])
 def test_the_command_ends_with_two_and_one_line(tmp_path, text):
-    (tmp_path / "lianxin.toml").write_text(text)
+    (tmp_path / "lianxin.toml").write_bytes(text)
     ran = subprocess.run(
         [sys.executable, "-m", "lianxin", "account"], cwd=tmp_path, capture_output=True, text=True, timeout=60
     )

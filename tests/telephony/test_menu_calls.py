@@ -88,6 +88,19 @@ async def test_wrong_keys_are_asked_again_twice_and_then_a_voicemail(line):
     await caller.hears("menu.to-voicemail")
 
 
+async def test_star_in_the_voicemail_after_vain_tries_goes_back_to_the_menu(line):
+    caller = await line.call()
+    for _ in range(3):
+        await caller.begins_to_hear("menu.main", limit=20)
+        await caller.press("7")
+        await caller.hears("menu.wrong-key")
+    await caller.hears("menu.to-voicemail")
+    await caller.begins_to_hear("voicemail.describe")
+    await caller.press("*")
+    await caller.was_cut_off("voicemail.describe")
+    await caller.begins_to_hear("menu.main")
+
+
 async def test_nine_reads_the_menu_again_and_star_goes_back(line):
     caller = await line.call()
     await caller.begins_to_hear("menu.main")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import soundfile
 
@@ -97,6 +98,35 @@ async def test_who_talks_over_the_prompt_is_heard_from_their_first_word(line, sp
     (message,) = recording.messages
     spoken = soundfile.info(speech).duration
     assert message.end - message.start >= spoken - 1, "the message begins before the tone, with the first word"
+
+
+async def test_who_talks_over_the_prompt_and_hangs_up_has_left_a_message(line, speech):
+    caller = await line.call()
+    await caller.press("1")
+    await caller.begins_to_hear("repair.describe")
+    await caller.say_later(speech)
+    begun = caller.heard_seconds
+    await line.until(lambda: caller.heard_seconds > begun + 3, "three seconds were spoken")
+    await caller.hang_up()
+    (call,) = await line.settled()
+    (message,) = recording_of(call).messages
+    assert message.ended_by == "hang-up"
+    assert message.end - message.start >= 2
+    assert len(call.cases) == 1
+
+
+async def test_a_cough_over_the_prompt_is_no_message(line, tmp_path):
+    cough = tmp_path / "cough.wav"
+    rng = np.random.default_rng(1)
+    soundfile.write(cough, rng.normal(0, 0.2, 2400) * np.hanning(2400), 8000)
+    caller = await line.call()
+    await caller.press("1")
+    await caller.begins_to_hear("repair.describe")
+    await caller.say(cough)
+    await caller.hears("tone.beep", limit=15)
+    await caller.hears("message.nothing-heard", limit=15)
+    await caller.hang_up()
+    await line.settled()
 
 
 async def test_the_recording_holds_what_was_said_and_nothing_of_ours(line, speech):
