@@ -13,7 +13,9 @@ async def test_before_anybody_answered(line):
     second = await line.call()
     await second.begins_to_hear("notice.recording")
     await second.hang_up()
-    await line.settled()
+    calls = await line.settled()
+    assert len(calls) in (1, 2), "the first call is in the books only if it reached them"
+    assert {call.outcome for call in calls} == {"hung-up"}
 
 
 async def test_in_the_notice_before_anything_is_recorded(line):

@@ -79,21 +79,23 @@ async def test_nothing_pressed_is_asked_again_twice_and_then_a_voicemail(line):
     assert len(call.cases) == 1, "whoever reached the tone is called back"
 
 
-async def test_wrong_keys_are_asked_again_twice_and_then_a_voicemail(line):
+async def after_three_wrong_keys(line):
+    """A caller who pressed a wrong key whenever the menu was read."""
     caller = await line.call()
     for _ in range(3):
         await caller.begins_to_hear("menu.main", limit=20)
         await caller.press("7")
         await caller.hears("menu.wrong-key")
+    return caller
+
+
+async def test_wrong_keys_are_asked_again_twice_and_then_a_voicemail(line):
+    caller = await after_three_wrong_keys(line)
     await caller.hears("menu.to-voicemail")
 
 
 async def test_star_in_the_voicemail_after_vain_tries_goes_back_to_the_menu(line):
-    caller = await line.call()
-    for _ in range(3):
-        await caller.begins_to_hear("menu.main", limit=20)
-        await caller.press("7")
-        await caller.hears("menu.wrong-key")
+    caller = await after_three_wrong_keys(line)
     await caller.hears("menu.to-voicemail")
     await caller.begins_to_hear("voicemail.describe")
     await caller.press("*")
