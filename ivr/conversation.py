@@ -32,9 +32,10 @@ async def converse(call: Call, book: MenuBook, desk: Desk, books: Books) -> Outc
 
 
 async def _through(flow: str, call: Call, desk: Desk, books: Books) -> Outcome:
-    """Run a flow; a caller who asks for a person in the middle of it gets the way to a person."""
-    try:
+    """Run a flow; a caller who asks for a person in the middle of it gets the way to a person, however often."""
+    while True:
         await books.enter(call.id, flow)
-        return await FLOWS[flow](call, desk)
-    except AsksForPerson:
-        return await _through("person", call, desk, books)
+        try:
+            return await FLOWS[flow](call, desk)
+        except AsksForPerson:
+            flow = "person"
