@@ -67,6 +67,15 @@ class Call:
         media, seconds = self._sounds.of(ids)
         return await self.line.play(media, seconds, cut_by_key=cut_by_key)
 
+    async def tell(self, prompt: str, *, number: int | None = None, whole: bool = False) -> None:
+        """Say something that asks for nothing: a key skips the rest of it (not of a `whole` one) and means no more.
+
+        Whoever ends a message with two quick # still hears what is told next, from its first word.
+        """
+        self.line.keys.clear()
+        await self.say(prompt, number=number, cut_by_key=not whole)
+        self.line.keys.clear()
+
     async def choose(self, prompt: str, keys: Mapping[str, str]) -> str | None:
         """Read a menu and give what the pressed key stands for; after three vain tries None."""
         for _ in range(self._timing.tries):
@@ -89,9 +98,9 @@ class Call:
                 await self.say(prompt if attempt == 0 else "message.nothing-heard")
                 self._heed_keys()
             except HungUp:
-                if self.line.last_spoke is None or self.line.last_spoke < asked:
+                if (spoke := self._began_since(asked)) is None:
                     raise
-                message = Message(self.line.last_spoke, self.leg.clock(), "hang-up", spoken=True)
+                message = Message(spoke, self.leg.clock(), "hang-up", spoken=True)
             else:
                 message = await self._listen(asked, limit)
             await self.leg.mark(flow, message.started, message.ended, message.ended_by)
@@ -107,10 +116,15 @@ class Call:
         with suppress(HungUp):
             tone = await self.say("tone.beep", cut_by_key=False) or tone
             ended_by = await self._until_done(limit)
-        spoke = self.line.last_spoke
-        began = spoke if spoke is not None and asked <= spoke < tone else tone
+        spoke = self._began_since(asked)
+        began = min(spoke, tone) if spoke else tone
         spoken = self.line.heard_since(asked) or (spoke is not None and spoke >= tone)
         return Message(began, self.leg.clock(), ended_by, spoken)
+
+    def _began_since(self, asked: datetime) -> datetime | None:
+        """When the caller last began to speak, if that was after they were asked to."""
+        spoke = self.line.last_spoke
+        return spoke if spoke is not None and spoke >= asked else None
 
     async def _until_done(self, limit: float) -> EndedBy:
         """Wait for a key, for silence, or for the limit.
@@ -120,16 +134,22 @@ class Call:
         now = asyncio.get_running_loop().time
         over, patient_until, begun = now() + limit, now() + self._timing.patience, False
         while now() < over:
+            if self._key_of_meaning():
+                return "key"
             talking = self.line.talking_since is not None
             # Asterisk says that speech has ended only when it was silent for as long as ends a message.
             if not talking and (begun or now() >= patient_until):
                 return "silence"
             event = await self.line.next_event((over if talking else min(over, patient_until)) - now())
             begun = begun or isinstance(event, ChannelTalkingStarted)
-            if self.line.keys and self.line.keys[0] in "#*0":
-                return "key"
-            self.line.keys.clear()
         return "limit"
+
+    def _key_of_meaning(self) -> bool:
+        """Whether the caller pressed a key that means something in a message; the others are dropped."""
+        keys = self.line.keys
+        while keys and keys[0] not in "#*0":
+            keys.popleft()
+        return bool(keys)
 
     def _heed_keys(self) -> None:
         """Act on the key that cut a prompt short or ended a message."""

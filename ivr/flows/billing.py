@@ -10,8 +10,8 @@ async def billing(call: Call, desk: Desk) -> Outcome:
     script = desk.script("billing")
     await call.record_message(script.describe, flow="billing", limit=script.limit)
     number = await desk.open_case(call, "billing")
-    await call.say("case.number", number=number)
-    await call.say("case.repeat", number=number)
-    await call.say(script.next)
-    await call.say("goodbye")
+    await call.tell("case.number", number=number, whole=True)
+    await call.tell("case.repeat", number=number)
+    await call.tell(script.next)
+    await call.tell("goodbye")
     return Outcome.ASKED

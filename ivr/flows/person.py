@@ -10,7 +10,7 @@ async def person(call: Call, desk: Desk) -> Outcome:
     script = desk.script("person")
     await call.record_message(script.describe, flow="person", limit=script.limit)
     number = await desk.open_case(call, "person")
-    await call.say("case.number", number=number)
-    await call.say(script.next)
-    await call.say("goodbye")
+    await call.tell("case.number", number=number, whole=True)
+    await call.tell(script.next)
+    await call.tell("goodbye")
     return Outcome.MESSAGE_LEFT

@@ -10,8 +10,8 @@ async def repair(call: Call, desk: Desk) -> Outcome:
     script = desk.script("repair")
     await call.record_message(script.describe, flow="repair", limit=script.limit)
     number = await desk.open_case(call, "repair")
-    await call.say("case.number", number=number)
-    await call.say("case.repeat", number=number)
-    await call.say(script.next)
-    await call.say("goodbye")
+    await call.tell("case.number", number=number, whole=True)
+    await call.tell("case.repeat", number=number)
+    await call.tell(script.next)
+    await call.tell("goodbye")
     return Outcome.REPORTED

@@ -45,6 +45,39 @@ async def test_the_number_that_is_read_is_the_number_in_the_books(line):
     assert [case.number for case in call.cases] == [100001]
 
 
+async def test_whoever_keeps_pressing_the_hash_key_still_hears_the_number(line, speech):
+    caller = await line.call()
+    await caller.press("1")
+    await caller.begins_to_hear("repair.describe")
+    await caller.press("#")
+    await caller.hears("tone.beep")
+    await caller.say(speech)
+    await caller.press("###")
+    await caller.hears("case.number")
+    for digit in "100001":
+        await caller.hears(f"digit.{digit}", limit=5)
+    await caller.hears("goodbye", limit=60)
+    await caller.ended()
+    (call,) = await line.settled()
+    assert (call.outcome, len(call.cases)) == ("reported", 1)
+
+
+async def test_zero_again_and_again_stays_with_the_way_to_a_person(line):
+    caller = await line.call()
+    await caller.press("0")
+    for _ in range(3):
+        await caller.begins_to_hear("voicemail.describe")
+        await caller.press("0")
+        await caller.was_cut_off("voicemail.describe")
+    await caller.hears("voicemail.describe")
+    await caller.hears("tone.beep")
+    await caller.press("*")
+    await caller.begins_to_hear("menu.main")
+    await caller.hang_up()
+    (call,) = await line.settled()
+    assert call.outcome == "hung-up"
+
+
 async def test_a_key_cuts_the_menu_short(line):
     caller = await line.call()
     await caller.hears("notice.recording")
