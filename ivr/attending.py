@@ -56,11 +56,11 @@ class Attendant:
         except HungUp:
             outcome = Outcome.HUNG_UP
         except AriError as error:
+            outcome = await self._hand_to_dialplan(line)
             log.error("line-lost", why=str(error))
-            outcome = await self._hand_to_dialplan(line)
         except Exception:  # the outermost loop of a call: no fault of ours may cost a caller their report
-            log.exception("call-failed")
             outcome = await self._hand_to_dialplan(line)
+            log.exception("call-failed")
         try:
             await self._conclude(call, outcome)
         except (ArchiveError, BooksSlow) as error:  # the next stock-taking closes what stays open

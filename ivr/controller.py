@@ -119,6 +119,8 @@ class Controller:
         with structlog.contextvars.bound_contextvars(call=served.call_id):
             try:
                 await self._attendant.attend(served.call_id, channel, served.mailbox, resumed=resumed)
+            except Exception:  # the next stock-taking finds the call that nobody serves
+                log.exception("call-abandoned")
             finally:
                 self._router.close(served.mailbox)
                 self.served.pop(channel.id, None)
@@ -130,6 +132,8 @@ class Controller:
                 await self._books.write(ledger.beat, name, at, calls=len(self.served))
             except (ArchiveError, BooksSlow) as error:
                 log.warning("heartbeat-missed", why=str(error))
+            except Exception:  # an outermost loop: it must outlive whatever ails the database or the disk
+                log.exception("heartbeat-failed")
             await asyncio.sleep(BEAT)
 
     async def _sweep(self) -> None:
@@ -139,3 +143,5 @@ class Controller:
                 await self.take_stock()
             except Unavailable as error:
                 log.info("sweep-put-off", why=str(error))
+            except Exception:  # an outermost loop, as above
+                log.exception("sweep-failed")
