@@ -4,18 +4,19 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import TextIO
 
 import httpx
 
 from ivr.ari.client import AriClient
 from ivr.ari.errors import AriError
+from lianxin.alone import hold_alone
 from lianxin.asterisk.errors import AsteriskError
 from lianxin.asterisk.finding import find_asterisk
 from lianxin.asterisk.running import ARI_USER, AsteriskServer, server_of
 from lianxin.asterisk.secrets import kept_secret
-from lianxin.compose import open_archive
-from lianxin.errors import HotlineRunning
+from lianxin.compose import open_archive, var_of
 from lianxin.places import console_address
 from lianxin.settings import Settings
 from lianxin.supervisor import Part, Supervisor
@@ -28,8 +29,8 @@ from web.serving import check_port
 
 SETTLE_LIMIT = 5.0
 """Seconds that calls and recordings get to end in order when we stop."""
-FRESH = 15.0
-"""Seconds for which a sign of life counts."""
+SILENT = timedelta(seconds=30)
+"""How long a controller may give no sign of life. One comes every 5 seconds."""
 WATCH = 1.0
 """Seconds between two looks at whether Asterisk still runs."""
 
@@ -45,6 +46,7 @@ class Hotline:
         self._say = say
         self._supervisor = Supervisor(say)
         self._since = datetime.now(UTC)
+        self._lock: TextIO | None = None
 
     async def start(self) -> None:
         """Bring everything up. Raises the error of the part that does not come up; what is up by then is stopped."""
@@ -65,16 +67,30 @@ class Hotline:
 
     def _refuse_a_second(self) -> None:
         """Two hotlines must not share a folder, nor the console a port. Raises HotlineRunning and PortInUse."""
-        with self.archive.reading() as session:
-            beat = session.get(Heartbeat, f"controller:{self.settings.ivr.node}")
-        if self.asterisk.running() and beat and (self._since - beat.seen_at).total_seconds() < FRESH:
-            folder = self.settings.var.expanduser().absolute()
-            raise HotlineRunning(f"a hotline runs in {folder} already; stop it first, or set var to another folder")
-        check_port(self.settings.web.host, self.settings.web.port)
+        self._lock = hold_alone(var_of(self.settings))
+        try:
+            check_port(self.settings.web.host, self.settings.web.port)
+        except Exception:
+            self._lock.close()
+            raise
 
     def _part(self, name: str, ready: Callable[[], Awaitable[bool]]) -> Part:
-        log = self.settings.var.expanduser().absolute() / "log" / f"{name}.log"
-        return Part(name, (sys.executable, "-m", "lianxin", name), log, ready)
+        log = var_of(self.settings) / "log" / f"{name}.log"
+        alive = self._controller_is_alive if name == "controller" else None
+        return Part(name, (sys.executable, "-m", "lianxin", name), log, ready, alive)
+
+    async def _controller_is_alive(self) -> bool:
+        """Whether one gave a sign of life lately, ours or another that took over; yes when nobody can tell."""
+
+        def seen() -> bool:
+            with self.archive.reading() as session:
+                beat = session.get(Heartbeat, f"controller:{self.settings.ivr.node}")
+            return beat is not None and datetime.now(UTC) - beat.seen_at < SILENT
+
+        try:
+            return await asyncio.to_thread(seen)
+        except ArchiveError:
+            return True
 
     def _beats(self, prefix: str) -> Callable[[], Awaitable[bool]]:
         """Whether a process of that name has given a sign of life since we began."""
@@ -128,6 +144,8 @@ class Hotline:
         await self._supervisor.stop()
         await asyncio.to_thread(self.asterisk.stop)
         self.archive.close()
+        if self._lock:
+            self._lock.close()
 
     async def _end_calls(self) -> None:
         """Hang up on whoever is on the line and give the controller a moment to close the books."""

@@ -1,7 +1,9 @@
 """Child processes that are kept running: started in order, restarted when they die, stopped in reverse."""
 
 import asyncio
+import ctypes
 import signal
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +12,10 @@ from lianxin.errors import PartNotReady
 
 STOP_LIMIT = 10.0
 """Seconds for a process to end when asked to, before it is ended."""
+PR_SET_PDEATHSIG = 1
+"""From Linux's sys/prctl.h: the signal that a process gets when its parent dies."""
+LOOK = 5.0
+"""Seconds between two looks at whether a part that can tell gives signs of life."""
 LONGEST_PAUSE = 30.0
 """Seconds between two restarts of a process that keeps dying."""
 
@@ -23,6 +29,8 @@ class Part:
     log: Path
     ready: Callable[[], Awaitable[bool]]
     """Whether it does its work by now."""
+    alive: Callable[[], Awaitable[bool]] | None = None
+    """Whether somebody has done its work lately, be it another process; None for a part that does not tell."""
 
 
 @dataclass(slots=True)
@@ -62,7 +70,12 @@ class Supervisor:
         with part.log.open("ab") as log:
             # A session of its own: Ctrl-C reaches us alone, and we stop the parts in their order.
             process = await asyncio.create_subprocess_exec(
-                *part.command, stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+                *part.command,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=_end_with_parent,
             )
         return _Running(part, process, asyncio.get_running_loop().time())
 
@@ -71,7 +84,10 @@ class Supervisor:
         return {running.part.name: running.process.pid for running in self._running}
 
     async def watch(self) -> None:
-        """Restart what dies, at first quickly, then ever more slowly; what ends with 0 meant to."""
+        """Restart what dies or hangs, at first quickly, then ever more slowly.
+
+        What ends with 0 meant to, because somebody else does its work: it is started again when nobody does any more.
+        """
         async with asyncio.TaskGroup() as tasks:
             for running in self._running:
                 tasks.create_task(self._keep(running))
@@ -79,17 +95,35 @@ class Supervisor:
     async def _keep(self, running: _Running) -> None:
         loop = asyncio.get_running_loop()
         while True:
-            code = await running.process.wait()
+            code = await self._end_of(running)
             if code == 0:
                 self.say(f"{running.part.name} stopped by itself: {_last_line(running.part.log)}")
-                return
+                if running.part.alive is None:
+                    return
+                while await running.part.alive():  # noqa: ASYNC110 - another process rings no bell
+                    await asyncio.sleep(LOOK)
+                self.say(f"nobody does the work of {running.part.name} any more; starting it again")
+            else:
+                self.say(f"{running.part.name} ended ({code}): {_last_line(running.part.log)}; starting it again")
             if loop.time() - running.since > LONGEST_PAUSE:
                 running.pause = 1.0
-            self.say(f"{running.part.name} ended ({code}): {_last_line(running.part.log)}; starting it again")
             await asyncio.sleep(running.pause)
             pause = min(LONGEST_PAUSE, running.pause * 2)
             started = await self._launch(running.part)
             running.process, running.since, running.pause = started.process, started.since, pause
+
+    async def _end_of(self, running: _Running) -> int:
+        """Wait for a process to end, and end one that gives no sign of life; its exit code."""
+        now, alive = asyncio.get_running_loop().time, running.part.alive
+        ended, begun = asyncio.ensure_future(running.process.wait()), now()
+        try:
+            while not (await asyncio.wait([ended], timeout=LOOK))[0]:
+                if alive is not None and now() - begun > LONGEST_PAUSE and not await alive():
+                    self.say(f"{running.part.name} gives no sign of life and is ended")
+                    running.process.kill()
+            return await ended
+        finally:
+            ended.cancel()
 
     async def stop(self) -> None:
         """Stop all parts, the last one first; a part that does not end in time is killed."""
@@ -105,6 +139,12 @@ class Supervisor:
                 process.kill()
                 await process.wait()
         self._running.clear()
+
+
+def _end_with_parent() -> None:
+    """Have Linux ask this process to stop when whoever started it dies: a part that nobody watches must not stay."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _last_line(log: Path) -> str:
