@@ -37,6 +37,12 @@ class Unavailable(AriError):
     error_id = "ari-unavailable"
 
 
+class Failed(Unavailable):
+    """Asterisk is there and answers, but failed inside at this one request (500)."""
+
+    error_id = "ari-failed"
+
+
 class Unauthorised(AriError):
     """Asterisk does not know this user with this password (401), or allows them to read only (403)."""
 

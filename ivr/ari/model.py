@@ -22,15 +22,19 @@ class Channel:
     context: str = ""
     """Where in the dialplan it is, or was when it came to us."""
     exten: str = ""
-    """For a call that comes in: the number that was dialled."""
     app_name: str = ""
     """The dialplan application it is in: `Stasis` when it is an application's. A snoop channel has none."""
     app_data: str = ""
-    """The arguments of that: `lianxin,…`."""
+    """The arguments of that, as the dialplan gives them: `lianxin,95598`."""
     protocol_id: str = ""
     """The SIP Call-ID, for finding the call in a trunk's books."""
     language: str = ""
     creation_time: datetime | None = None
+
+    @property
+    def app_args(self) -> tuple[str, ...]:
+        """What the dialplan told our application, after its name."""
+        return tuple(self.app_data.split(",")[1:])
 
     @classmethod
     def from_json(cls, value: object) -> Self:

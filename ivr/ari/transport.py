@@ -12,6 +12,7 @@ import structlog
 from ivr.ari.errors import (
     AriError,
     Conflict,
+    Failed,
     Malformed,
     NotFound,
     NotInStasis,
@@ -121,7 +122,7 @@ class Transport:
         if status in (401, 403):
             return unauthorised(self._asterisk, self._user, self._secrets, status)
         if status >= 500:
-            return Unavailable(f"{answer}; see its log")
+            return (Failed if status == 500 else Unavailable)(f"{answer}; see its log")
         if status == 404 or "not found" in says or "not in this bridge" in says:
             return NotFound(f"{answer}: it is not there, or no longer")
         if "not in Stasis" in says:

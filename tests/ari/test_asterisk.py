@@ -129,7 +129,7 @@ async def test_a_call_from_its_first_ring_to_its_file(server: AsteriskServer, sp
         ari, began = watch.ari, datetime.now(UTC)
         await watch.call()
         caller = (await watch.saw(StasisStart, CALLER)).channel
-        assert (caller.exten, caller.caller_number, caller.app_name) == ("95598", "13800138000", "Stasis")
+        assert (caller.app_args, caller.caller_number, caller.app_name) == (("95598",), "13800138000", "Stasis")
         await watch.answer()
         await ari.channels.set_channel_var(CALLER, "TALK_DETECT(set)", "700,256")
         assert await ari.channels.get_channel_var(CALLER, "CHANNEL(state)") == "Up"

@@ -10,6 +10,7 @@ from ivr.ari.client import AriClient
 from ivr.ari.errors import (
     AriError,
     Conflict,
+    Failed,
     Malformed,
     NotFound,
     NotInStasis,
@@ -185,7 +186,8 @@ async def test_answers_become_plain_data_and_new_fields_are_ignored() -> None:
         (422, "specified format is unknown on this system", Refused),
         (401, "Authentication required", Unauthorised),
         (403, "Read only", Unauthorised),
-        (500, "Snoop channel could not be created", Unavailable),
+        (500, "Snoop channel could not be created", Failed),
+        (503, "Asterisk is shutting down", Unavailable),
     ],
 )
 async def test_each_refusal_is_its_own_error_of_one_line(status: int, says: str, error: type[AriError]) -> None:
