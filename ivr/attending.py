@@ -20,6 +20,9 @@ from ivr.sounds import Sounds
 from recordings import ledger
 from recordings.errors import ArchiveError
 
+NOTICE_SAID = "notice-said"
+"""The event after which a call may be recorded."""
+
 log = structlog.get_logger()
 
 
@@ -67,28 +70,37 @@ class Attendant:
             log.error("books-not-closed", why=str(error))
 
     async def _receive(self, call: Call, channel: Channel) -> Outcome:
-        books, line = self._books, call.line
+        books = self._books
         opened = await books.write(
             ledger.open_call,
             call_id=call.id,
             channel_id=channel.id,
             node=books.node,
             caller=channel.caller_number,
-            line=channel.exten,
+            line=channel.app_args[0] if channel.app_args else "",
             at=books.clock(),
         )
         call.id = call.leg.call_id = opened.id
-        async with line.on_the_line():
-            await self._ari.channels.answer(channel.id)
-            await self._ari.channels.set_channel_var(channel.id, "TALK_DETECT(set)", self._timing.talk_detection)
-        await books.write(ledger.answered, call.id, books.clock())
+        return await self._welcome(call)
+
+    async def _welcome(self, call: Call) -> Outcome:
+        """Answer, and say the notice before anything is recorded."""
+        async with call.line.on_the_line():
+            await call.line.answer()
+            await self._ari.channels.set_channel_var(
+                call.line.channel_id, "TALK_DETECT(set)", self._timing.talk_detection
+            )
+        await self._books.write(ledger.answered, call.id, self._books.clock())
         # A key pressed during the notice counts for the menu, whether or not it may cut the notice short.
         await call.say("notice.recording", cut_by_key=not self._timing.notice_in_full)
+        await self._books.log(call.id, NOTICE_SAID)
         return await self._converse(call)
 
     async def _resume(self, call: Call) -> Outcome:
-        """Take over a call whose controller went away: the caller goes on from the menu."""
-        await self._books.log(call.id, "resumed")
+        """Take over a call whose controller went away: the caller goes on from the menu, if they heard the notice."""
+        await self._books.write(ledger.resumed, call.id, self._books.clock())
+        if not await self._books.write(ledger.happened, call.id, NOTICE_SAID):
+            return await self._welcome(call)
         recording = await self._books.write(ledger.open_recording, call.id)
         if recording is not None:
             await call.leg.adopt(recording.id, recording.started_at)

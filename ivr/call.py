@@ -5,16 +5,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from ivr.ari.events import ChannelTalkingStarted
 from ivr.errors import AsksForPerson, GoesBack, HungUp
-from ivr.leg import LegRecording
+from ivr.leg import EndedBy, LegRecording
 from ivr.line import Line
 from ivr.prompts.pieces import digits
 from ivr.sounds import Sounds
-
-EndedBy = Literal["key", "silence", "limit", "hang-up"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +99,7 @@ class Call:
                     raise
                 message = Message(spoke, self.leg.clock(), "hang-up", spoken=True)
             else:
+                await self.leg.mark_beginning(flow)
                 message = await self._listen(asked, limit)
             await self.leg.mark(flow, message.started, message.ended, message.ended_by)
             self._heed_keys()

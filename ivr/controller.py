@@ -7,7 +7,7 @@ from uuid import uuid4
 import structlog
 
 from ivr.ari.client import AriClient
-from ivr.ari.errors import AriError, Unavailable
+from ivr.ari.errors import AriError, Failed, Unavailable
 from ivr.ari.events import Event, StasisStart
 from ivr.ari.model import Channel
 from ivr.ari.router import Mailbox, Router
@@ -86,6 +86,9 @@ class Controller:
         """
         try:
             stock = await self._stock.look(self.served)
+        except Failed as error:  # the socket is well: calls that come must be served, whatever it is
+            log.error("stock-taking-failed", why=str(error))
+            return
         except Unavailable:
             raise
         except (AriError, ArchiveError, BooksSlow) as error:

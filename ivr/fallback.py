@@ -1,7 +1,7 @@
 """Voicemails that Asterisk took alone while no controller was there."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,14 +60,18 @@ class FallbackTray:
         self._books = books
         self._settler = settler
 
-    async def collect(self, live: Collection[str]) -> frozenset[str]:
+    async def collect(self, live: Callable[[], Awaitable[Collection[str]]]) -> frozenset[str]:
         """Account for every voicemail whose call is over; give the ids of those in the tray, settled or not.
 
-        Doing it again does no harm; one that cannot be settled now stays in the tray, and the others are settled.
+        `live` tells the channels that there are; it is asked after the tray was looked at, for what lay there by then
+        and has no channel any more is complete. Doing it again does no harm; one that cannot be settled now stays in
+        the tray, and the others are settled.
         """
         seen: set[str] = set()
-        for slip_file in await asyncio.to_thread(self._waiting):
-            if slip_file.stem in live:
+        waiting = await asyncio.to_thread(self._waiting)
+        speaking = await live() if waiting else ()
+        for slip_file in waiting:
+            if slip_file.stem in speaking:
                 continue
             try:
                 slip = await asyncio.to_thread(read_slip, slip_file)

@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeAlias
 from uuid import uuid4
 
 import structlog
 
 from ivr.ari.client import AriClient
-from ivr.ari.errors import AriError, NotFound
+from ivr.ari.errors import AriError, Conflict, NotFound
 from ivr.ari.events import Event, RecordingFailed, RecordingFinished, RecordingStarted, StasisStart
 from ivr.ari.router import Mailbox, Router
 from ivr.books import Books
@@ -21,6 +21,9 @@ START_LIMIT = 5.0
 """Seconds for a snoop or a recording to begin. `record` only queues: if its channel dies first, no event follows."""
 FINISH_LIMIT = 5.0
 """Seconds for Asterisk to close a file after it was told to stop."""
+
+EndedBy: TypeAlias = Literal["key", "silence", "limit", "hang-up"]
+"""How a message can end."""
 
 SNOOP = "snoop-"
 """How ids of snoop channels begin."""
@@ -45,6 +48,8 @@ class LegRecording:
         self.recording_id = ""
         """Empty until one was asked for."""
         self.started_at: datetime | None = None
+        self._being_spoken: int | None = None
+        """Id of the message that is marked while it is being spoken."""
 
     @property
     def clock(self) -> Callable[[], datetime]:
@@ -119,20 +124,41 @@ class LegRecording:
         self._router.bind(recording_id, self._mailbox)
         self._router.bind(snoop_of(recording_id), self._mailbox)
 
-    async def mark(
-        self, flow: str, start: datetime, end: datetime, ended_by: Literal["key", "silence", "limit", "hang-up"]
-    ) -> None:
-        """Mark a stretch in which the caller was asked to speak."""
+    async def mark_beginning(self, flow: str) -> None:
+        """The caller is asked to speak from now on: marked at once, for we may die before the message ends."""
         if self.started_at is None:
             return
-        await self._books.write(
+        now = self._second(self.clock())
+        self._being_spoken = await self._books.write(
             ledger.mark_message,
             recording_id=self.recording_id,
             flow=flow,
-            start=max(0.0, (start - self.started_at).total_seconds()),
-            end=max(0.0, (end - self.started_at).total_seconds()),
-            ended_by=ended_by,
+            start=now,
+            end=now,
+            ended_by=ledger.BROKEN_OFF,
         )
+
+    async def mark(self, flow: str, start: datetime, end: datetime, ended_by: EndedBy) -> None:
+        """Mark a stretch in which the caller was asked to speak, or end the one whose beginning is marked."""
+        if self.started_at is None:
+            return
+        begun, ended = self._second(start), self._second(end)
+        if self._being_spoken is None:
+            await self._books.write(
+                ledger.mark_message,
+                recording_id=self.recording_id,
+                flow=flow,
+                start=begun,
+                end=ended,
+                ended_by=ended_by,
+            )
+        else:
+            await self._books.write(ledger.end_message, self._being_spoken, start=begun, end=ended, ended_by=ended_by)
+            self._being_spoken = None
+
+    def _second(self, moment: datetime) -> float:
+        """A moment on the leg's timeline."""
+        return max(0.0, (moment - self.started_at).total_seconds()) if self.started_at else 0.0
 
     async def stop(self, line: Line) -> bool:
         """Stop recording and wait until the file is closed; whether it is. It may have ended with its channel."""
@@ -144,6 +170,8 @@ class LegRecording:
             closed = await self._until_closed(line)
         except NotFound:
             log.debug("recording-ended-by-itself", call=self.call_id, recording=self.recording_id)
+        except Conflict:  # it is just ending, with its channel
+            closed = await self._until_closed(line)
         except AriError as error:
             log.warning("recording-not-stopped", call=self.call_id, recording=self.recording_id, why=str(error))
             closed = False

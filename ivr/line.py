@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from ivr.ari.client import AriClient
-from ivr.ari.errors import Conflict, NotFound, NotInStasis
+from ivr.ari.errors import Conflict, Failed, NotFound, NotInStasis
 from ivr.ari.events import (
     ChannelDestroyed,
     ChannelDtmfReceived,
@@ -85,6 +85,14 @@ class Line:
             self.gone = True
             raise HungUp from None
 
+    async def answer(self) -> None:
+        """Pick up. A caller who gives up in the same moment makes Asterisk fail at it."""
+        try:
+            await self.ari.channels.answer(self.channel_id)
+        except Failed:
+            await self._perhaps_hung_up()
+            raise
+
     async def play(self, media: Sequence[str], seconds: float, *, cut_by_key: bool = True) -> datetime | None:
         """Play sounds one after the other until they end or a key is pressed; give the moment they ended.
 
@@ -110,12 +118,16 @@ class Line:
         return None
 
     async def _why_failed(self, media: Sequence[str]) -> None:
-        """A playback fails when the caller hangs up, which an event will tell at once, or when it cannot be played."""
+        """A playback fails when the caller hangs up, or when it cannot be played."""
+        await self._perhaps_hung_up()
+        raise PromptNotPlayed(f"Asterisk cannot play {', '.join(media)}; see its log, and run: lianxin prompts check")
+
+    async def _perhaps_hung_up(self) -> None:
+        """Raise HungUp when the caller has left, which an event will tell at once."""
         with suppress(TimeoutError):
             async with asyncio.timeout(1.0):
                 while True:
                     await self.next_event(None)
-        raise PromptNotPlayed(f"Asterisk cannot play {', '.join(media)}; see its log, and run: lianxin prompts check")
 
     async def _stop(self, playback_id: str) -> None:
         try:

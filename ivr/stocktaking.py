@@ -47,8 +47,6 @@ class Stock:
     """Recordings that are not settled and whose call nobody serves."""
     idle_snoops: tuple[str, ...]
     """Snoop channels that carry no recording of a call in hand."""
-    channels: frozenset[str]
-    """All channels that Asterisk has."""
 
 
 class StockTaking:
@@ -84,7 +82,6 @@ class StockTaking:
             lost=tuple(known[channel_id] for channel_id in known.keys() - channels.keys() - served.keys()),
             orphans=tuple(recording.id for recording in unsettled if recording.leg.call_id not in kept),
             idle_snoops=tuple(channel_id for channel_id in old - wanted if channel_id.startswith(SNOOP)),
-            channels=frozenset(channels),
         )
 
     def _is_old(self, channel: Channel) -> bool:
@@ -93,18 +90,22 @@ class StockTaking:
     async def tidy(self, stock: Stock) -> None:
         """End idle snoops, close lost calls, settle what was left over; one fault keeps nothing else from being done.
 
-        Voicemails of the fallback come before orphans: one whose settling was broken off looks like an orphan, but
-        its file lies in the tray.
+        Voicemails of the fallback come first: their calls are not lost, and one whose settling was broken off looks
+        like an orphan, but its file lies in the tray.
         """
         for channel_id in stock.idle_snoops:
             await self._attempt(self._ari.channels.hangup(channel_id), channel=channel_id)
+        collected = await self._attempt(self._tray.collect(self._live)) or frozenset()
         for call_id in stock.lost:
             close = self._books.write(ledger.close_call, call_id, Outcome.LOST, self._books.clock())
             await self._attempt(close, call=call_id)
-        collected = await self._attempt(self._tray.collect(stock.channels)) or frozenset()
         for recording_id in stock.orphans:
             if recording_id not in collected:
                 await self._attempt(self._settler.settle_orphan(self._ari, recording_id), recording=recording_id)
+
+    async def _live(self) -> frozenset[str]:
+        """All channels that Asterisk has at this moment; since we looked, some may have come and gone to the tray."""
+        return frozenset(channel.id for channel in await self._ari.channels.list())
 
     async def _attempt(self, doing: Awaitable[T], **what: str) -> T | None:
         try:

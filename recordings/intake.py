@@ -59,6 +59,9 @@ def take_in(archive: Archive, recording_id: str, wav: Path, at: datetime) -> str
         recording.reason = f"mended in the store: {found.mended}" if found.mended else ""
         recording.key, recording.sha256, recording.size = key, digest, archive.store.size(key)
         recording.duration = found.duration
+        for message in recording.messages:
+            open_end = message.ended_by == ledger.BROKEN_OFF and message.end == message.start
+            message.end = found.duration if open_end else min(message.end, found.duration)
         if not recording.stage:
             recording.stage, recording.stage_at = "queued", at
         ledger.log_event(s, call_id, "recording-stored", at, recording=recording_id, seconds=round(found.duration, 3))

@@ -13,6 +13,10 @@ from recordings.tables import Call, Case, Event, Heartbeat, Leg, Message, Record
 
 REASON_LENGTH = 300
 """Characters that the database keeps of a reason or a problem."""
+BROKEN_OFF = "broken-off"
+"""How a message ended that was being spoken when the controller went away."""
+SAID = 2.0
+"""Seconds from which a message without a case is worth one: less is a change of mind at the tone."""
 PATH_LENGTH = 200
 """Characters that the database keeps of a menu path; the events have all of it."""
 
@@ -64,6 +68,11 @@ def log_event(s: Session, /, call_id: str, kind: str, at: datetime, **detail: An
     s.add(Event(call_id=call_id, kind=kind, at=at, detail=detail))
 
 
+def happened(s: Session, call_id: str, kind: str) -> bool:
+    """Whether the call's timeline has an event of that kind."""
+    return s.scalars(select(Event.id).where(Event.call_id == call_id, Event.kind == kind)).first() is not None
+
+
 def request_recording(s: Session, *, call_id: str, side: str, recording_id: str, at: datetime) -> Recording:
     """A recording of one side, 'caller' or 'agent', is about to be asked for. From here on it must be accounted for."""
     call_of(s, call_id)
@@ -86,15 +95,36 @@ def recording_started(s: Session, recording_id: str, at: datetime) -> None:
     log_event(s, recording.leg.call_id, "recording-started", at, recording=recording_id)
 
 
-def mark_message(s: Session, *, recording_id: str, flow: str, start: float, end: float, ended_by: str) -> Message:
-    """Mark where the caller was asked to speak, in seconds from the leg's first sample.
+def mark_message(s: Session, *, recording_id: str, flow: str, start: float, end: float, ended_by: str) -> int:
+    """Mark where the caller was asked to speak, in seconds from the leg's first sample; give the mark's id.
 
-    It was ended by 'key', 'silence', 'limit' or 'hang-up'.
+    It was ended by 'key', 'silence', 'limit' or 'hang-up'. One that is still being spoken is 'broken-off' and has no
+    length: so it stays if nobody comes to end it.
     """
     message = Message(recording_id=recording_id, flow=flow, start=start, end=end, ended_by=ended_by)
     s.add(message)
     s.flush()
-    return message
+    return message.id
+
+
+def end_message(s: Session, message_id: int, *, start: float, end: float, ended_by: str) -> None:
+    """What was marked while it was being spoken is over."""
+    message = s.get_one(Message, message_id)
+    message.start, message.end, message.ended_by = start, end, ended_by
+
+
+def resumed(s: Session, call_id: str, at: datetime) -> None:
+    """Another controller takes the call over; a message that was being spoken ends here."""
+    log_event(s, call_id, "resumed", at)
+    for message in _messages(s, call_id):
+        started = message.recording.started_at
+        if message.ended_by == BROKEN_OFF and message.end == message.start and started:
+            message.end = max(message.start, (at - started).total_seconds())
+
+
+def _messages(s: Session, call_id: str) -> list[Message]:
+    wanted = select(Message).join(Recording).join(Leg).where(Leg.call_id == call_id).order_by(Message.id)
+    return list(s.scalars(wanted))
 
 
 def open_case(s: Session, *, call_id: str, flow: str, at: datetime) -> int:
@@ -107,9 +137,16 @@ def open_case(s: Session, *, call_id: str, flow: str, at: datetime) -> int:
 
 
 def close_call(s: Session, call_id: str, outcome: str, at: datetime) -> None:
-    """The call is over. What was written first stays."""
+    """The call is over. What was written first stays.
+
+    Somebody must see to what was said: a caller who left a message and no case, for they went back to the menu or the
+    controller died, gets one now.
+    """
     call = call_of(s, call_id)
     if call.ended_at is None:
+        said = [m for m in _messages(s, call_id) if m.ended_by == BROKEN_OFF or m.end - m.start >= SAID]
+        if said and not call.cases:
+            open_case(s, call_id=call_id, flow=said[-1].flow, at=at)
         call.ended_at = at
         call.outcome = str(outcome)
         log_event(s, call_id, "ended", at, outcome=str(outcome))

@@ -150,7 +150,7 @@ class Message(Base):
     end: Mapped[float]
     """Seconds from the leg's first sample."""
     ended_by: Mapped[str] = mapped_column(String(12))
-    """key | silence | limit | hang-up."""
+    """key | silence | limit | hang-up, or broken-off while it is spoken and if the controller went away then."""
     recording: Mapped[Recording] = relationship(back_populates="messages")
 
 

@@ -31,6 +31,14 @@ def tray(archive, tmp_path):
     return FallbackTray(tmp_path / "fallback", books, Settler(books, tmp_path / "spool", lambda recording_id: None))
 
 
+async def nobody():
+    return ()
+
+
+async def the_caller():
+    return (CHANNEL,)
+
+
 def leave(tmp_path, *, slip: bool = True) -> None:
     if slip:
         text = "caller=13800000001\nline=95598\nat=1795298148\n"
@@ -45,8 +53,8 @@ def states(archive) -> list[str]:
 
 async def test_a_voicemail_is_entered_once_and_the_tray_is_empty(archive, tray, tmp_path):
     leave(tmp_path)
-    await tray.collect(live=())
-    await tray.collect(live=())
+    await tray.collect(nobody)
+    await tray.collect(nobody)
     assert states(archive) == ["stored"]
     with archive.reading() as session:
         (call,) = session.scalars(select(Call))
@@ -56,13 +64,13 @@ async def test_a_voicemail_is_entered_once_and_the_tray_is_empty(archive, tray, 
 
 async def test_one_that_is_still_being_spoken_is_left_alone(archive, tray, tmp_path):
     leave(tmp_path)
-    assert await tray.collect(live=(CHANNEL,)) == frozenset()
+    assert await tray.collect(the_caller) == frozenset()
     assert states(archive) == []
 
 
 async def test_one_without_a_slip_is_taken_in_all_the_same(archive, tray, tmp_path):
     leave(tmp_path, slip=False)
-    await tray.collect(live=())
+    await tray.collect(nobody)
     assert states(archive) == ["stored"]
 
 
@@ -75,10 +83,10 @@ async def test_when_the_store_is_away_it_is_settled_later(archive, tray, tmp_pat
 
     with monkeypatch.context() as patch:
         patch.setattr("ivr.settling.take_in", away)
-        (recording_id,) = await tray.collect(live=())
+        (recording_id,) = await tray.collect(nobody)
     assert states(archive) == ["requested"]
     with archive.session() as session:
         session.get(Recording, recording_id).state = meanwhile
-    await tray.collect(live=())
+    await tray.collect(nobody)
     assert states(archive) == ["stored"]
     assert not list((tmp_path / "fallback").iterdir())

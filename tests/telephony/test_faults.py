@@ -35,6 +35,9 @@ async def test_a_caller_is_adopted_by_the_next_controller_and_goes_on(line, spee
     (call,) = await line.settled()
     assert (call.outcome, call.menu_path) == ("asked", "main/repair/main/billing")
     recording = recording_of(call)
+    interrupted, second = recording.messages
+    assert (interrupted.flow, interrupted.ended_by, second.flow) == ("repair", "broken-off", "billing")
+    assert 2 < interrupted.end - interrupted.start < second.start
     assert recording.state == "stored"
     assert recording.duration > 15, "one recording from the notice to the end, through the controller's death"
 
@@ -48,8 +51,37 @@ async def test_a_recording_whose_caller_left_meanwhile_is_accounted_for_at_the_n
     assert recording_of(call).state == "requested"
     await line.start_controller()
     (call,) = await line.settled()
-    assert (call.outcome, recording_of(call).state) == ("lost", "stored")
-    assert recording_of(call).duration > 2
+    recording = recording_of(call)
+    assert (call.outcome, recording.state) == ("lost", "stored")
+    (message,) = recording.messages
+    assert (message.ended_by, message.end) == ("broken-off", recording.duration)
+    assert message.end - message.start > 2
+    assert [case.flow for case in call.cases] == ["repair"], "somebody must see to it"
+
+
+async def test_nobody_is_recorded_by_the_next_controller_who_did_not_hear_the_notice(line):
+    caller = await line.call()
+    await caller.begins_to_hear("notice.recording")
+    await line.kill_controller()
+    await line.start_controller()
+    await caller.hears("menu.main", limit=40)
+    await caller.hang_up()
+    (call,) = await line.settled()
+    kinds = [event.kind for event in call.events]
+    assert kinds.index("resumed") < kinds.index("notice-said") < kinds.index("recording-requested")
+
+
+async def test_a_number_that_is_no_text_disturbs_nobody_elses_call(line):
+    odd = await line.call("12%D5%C5")
+    await odd.begins_to_hear("notice.recording")
+    await line.kill_controller()
+    await line.start_controller()
+    caller = await line.call()
+    await caller.hears("menu.main", limit=30)
+    await caller.hang_up()
+    await odd.hang_up()
+    calls = await line.settled(number=2)
+    assert [call.line for call in calls] == ["12", "95598"]
 
 
 async def test_a_controller_that_is_told_to_stop_leaves_its_callers_to_the_next(line, speech):

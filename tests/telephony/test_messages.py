@@ -45,6 +45,25 @@ async def test_hanging_up_in_mid_sentence_keeps_what_was_said_and_opens_the_case
     assert message.end <= recording.duration + 0.5
 
 
+async def test_what_was_said_before_going_back_to_the_menu_is_seen_to(line, speech):
+    caller = await to_the_tone(line)
+    await caller.say(speech)
+    await caller.press("*")
+    await caller.begins_to_hear("menu.main")
+    await caller.hang_up()
+    (call,) = await line.settled()
+    assert (call.outcome, [case.flow for case in call.cases]) == ("hung-up", ["repair"])
+
+
+async def test_whoever_goes_back_at_the_tone_has_no_case(line):
+    caller = await to_the_tone(line)
+    await caller.press("*")
+    await caller.begins_to_hear("menu.main")
+    await caller.hang_up()
+    (call,) = await line.settled()
+    assert not call.cases
+
+
 async def test_the_limit_ends_a_message(program, tmp_path, speech, short_line):
     caller = await to_the_tone(short_line)
     await caller.say_later(speech)
