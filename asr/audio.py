@@ -1,5 +1,6 @@
 """Reading one voice out of a sound file: any format and rate that libsndfile knows."""
 
+import os
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +68,7 @@ def read_audio(path: Path, channel: Channel = None) -> Audio:
         raise NotAudio(
             f"{name}: cannot be read ({problem.strerror}); check its name, its permissions and the disk."
         ) from problem
-    except (soundfile.LibsndfileError, TypeError) as problem:  # TypeError: a headerless .raw file
+    except (soundfile.LibsndfileError, TypeError, UnicodeError) as problem:  # TypeError: a headerless .raw file
         raise NotAudio(f"{name}: this is no audio that can be read; convert it to WAV, FLAC, OGG or MP3.") from problem
 
 
@@ -83,7 +84,7 @@ def _check_file(path: Path, name: str) -> None:
 
 
 def _read(path: Path, name: str, channel: Channel) -> Audio:
-    with soundfile.SoundFile(path) as file:
+    with soundfile.SoundFile(os.fsencode(path)) as file:  # soundfile cannot encode a name that is no UTF-8
         if file.frames == 0:
             raise EmptyAudio(f"{name}: the recording is 0 seconds long; record it again.")
         if file.samplerate < SLOWEST_RATE:

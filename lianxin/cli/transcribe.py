@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def transcribe(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Sound files: WAV, FLAC, OGG, MP3 …, any rate.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Sound files: WAV, FLAC, OGG, MP3 …, any rate.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for each file, one a line.")] = False,
     model: Annotated[
         str | None, typer.Option(help="An installed model's name, or a model folder; asr.model when not given.")
@@ -44,8 +44,9 @@ def transcribe(
     typer.echo(f"model: {engine.name}{trial}", err=True)
     failed = False
     for file in files:
+        path = Path(file)
         try:
-            transcript = _heard(shown(file.name), read_audio(file, voice), engine)
+            transcript = _heard(shown(path.name), read_audio(path, voice), engine)
         except AsrError as error:
             typer.echo(f"lianxin: {error}", err=True)
             failed = True

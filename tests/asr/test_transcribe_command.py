@@ -1,4 +1,5 @@
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -116,3 +117,33 @@ def test_a_wrong_model_folder_is_one_line(lianxin: Run, tmp_path: Path) -> None:
     assert said.code == 2
     assert said.err.count("\n") == 1
     assert "no usable Vosk model" in said.err
+
+
+def test_a_file_whose_name_is_no_utf8_is_transcribed_like_any_other(lianxin: Run, tmp_path: Path) -> None:
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + "/停电.wav".encode("gb18030")))
+    shutil.copy(AUDIO / "waiting.wav", odd)
+    said = lianxin("transcribe", odd, AUDIO / "waiting.wav", "--json")
+    assert said.code == 0, said.err
+    first, second = (json.loads(line) for line in said.out.splitlines())
+    assert first["text"] == second["text"]
+
+
+def test_a_file_that_may_not_be_read_keeps_no_other_from_being_transcribed(
+    lianxin: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = tmp_path / "locked.wav"
+    shutil.copy(AUDIO / "waiting.wav", locked)
+    really = Path.open
+
+    def opened(path: Path, *arguments: Any, **more: Any) -> Any:
+        if path == locked:
+            raise PermissionError(13, "Permission denied", str(path))
+        return really(path, *arguments, **more)
+
+    monkeypatch.setattr(Path, "open", opened)  # these tests may run as root, who may read everything
+    monkeypatch.setattr(os, "access", lambda path, *_, **__: Path(path) != locked)
+    said = lianxin("transcribe", locked, AUDIO / "waiting.wav", "--json")
+    assert said.code == 2
+    assert f"{locked}: cannot be read (Permission denied); check its name, its permissions" in said.err
+    (only,) = [json.loads(line) for line in said.out.splitlines()]
+    assert only["path"] == str(AUDIO / "waiting.wav")
