@@ -3,6 +3,9 @@
 import pytest
 
 from triage.classifier import Classifier
+from triage.danger import dangers
+from triage.folding import fold
+from triage.rules import shipped_dangers
 from triage.verdict import Category, Urgency
 
 
@@ -47,6 +50,22 @@ def test_danger_is_urgent(classifier: Classifier, text: str) -> None:
     assert classifier.classify(text).urgency is Urgency.URGENT
 
 
+@pytest.mark.parametrize("verb", ["打", "交", "换", "用", "修", "买", "当", "查", "听", "学", "接", "装"])
+@pytest.mark.parametrize("noun", ["电话", "电费", "电表", "电磁炉", "电工", "电视", "电脑", "电路", "电动车", "电焊"])
+def test_a_verb_before_makes_it_no_shock(verb: str, noun: str) -> None:
+    assert dangers(shipped_dangers(), fold(f"我{verb}过{noun}的")) == ()
+
+
+@pytest.mark.parametrize("text", ["昨天停过电", "早上来过电", "我家充过电", "这个月断过电", "今天电倒是有", "给电了吗"])
+def test_power_that_came_or_went_is_no_shock(text: str) -> None:
+    assert dangers(shipped_dangers(), fold(text)) == ()
+
+
+@pytest.mark.parametrize("text", ["这铁门过电", "水管子过电了", "过电，赶紧来人", "她遭电打了", "手给电到了"])
+def test_a_shock_in_dialect_is_found(text: str) -> None:
+    assert dangers(shipped_dangers(), fold(text))
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -68,6 +87,12 @@ def test_danger_is_urgent(classifier: Classifier, text: str) -> None:
         "谢谢师傅，上次冒烟是他冒雨来修好的，要表扬",
         "家里停电了，快派人来",
         "这个月电费三百多",
+        # Other lines, other boxes, other machines.
+        "电话线断了你们修吗",
+        "我们电视线断了",
+        "水表箱里头泡水了",
+        "请问你们那个楼有没有带电梯",
+        "停电以后我的手机一充电死机",
     ],
 )
 def test_what_is_not_there_is_not_urgent(classifier: Classifier, text: str) -> None:
