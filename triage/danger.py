@@ -46,6 +46,7 @@ _FIGURE_WORDS = re.compile(r"[冒着起]|火")
 _KITCHEN = re.compile(r"(?:饭|菜|锅|肉|汤|鱼)[^\n]{0,3}\Z")
 _ASKED = re.compile(r"(?:有没有|是不是|是否|会不会)[^\n]{0,10}\Z")
 _SUPPOSED = re.compile(r"(?:怕|担心|万一|要是|如果|假如|怀疑|可能|难道|难不成|容易|莫非|看看有无)[^\n]{0,10}\Z")
+_PAST_AFTER = re.compile(r"(?:了|的|掉下来)?[^\n]{0,4}(?:那次|那回|那阵|那件?事|那时候)")
 _DENIED_INSIDE = re.compile(r"(?:没有?|未|不)(?=[掉断落倒垂冒着起砸])")
 _AND = re.compile(r"(?:和|或者?|跟|与|以及|也)?\Z")
 
@@ -98,6 +99,8 @@ def _standing(hit: Hit, text: str) -> Standing:
     words = text[hit.start : hit.end]
     denied = _DENIED.search(clause) or _DENIED_INSIDE.search(words) or _DENIED_AFTER.match(text, hit.end)
     if denied or _PREVENTED.search(clause):
+        return Standing.ABSENT
+    if _PAST_AFTER.match(text, hit.end):
         return Standing.ABSENT
     if _PAST.search(clause) or (_FIGURE.search(clause) and _FIGURE_WORDS.search(words)) or _burnt_dinner(clause, words):
         return Standing.ABSENT

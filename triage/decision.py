@@ -12,8 +12,9 @@ SECOND_FROM = 0.12
 SECOND_SIGNS = 2
 """Different signs of its own that a further category needs: a doubt about one matter is not a second matter."""
 
-REPAIR_FIRST_FROM = 0.15
-"""Probability of a repair from which a live fault told in anger is a repair before it is a complaint."""
+REPAIR_FIRST_FROM = 0.05
+"""Probability of a repair from which a live fault told in anger is a repair before it is a complaint; chosen by
+cross-validation, see docs/triage.md."""
 
 ANGER_FROM = 0.05
 """Probability of a complaint from which it is named second when another matter is told in angry words."""
@@ -21,7 +22,23 @@ ANGER_FROM = 0.05
 ANGER_SIGNS = 2
 """Different signs of anger that make words angry: one alone is often only a manner of speaking."""
 
-_FAULTS = frozenset({"repair:no-power", "repair:dark", "repair:dead-appliance", "repair:trip", "repair:weak"})
+_FAULTS = frozenset(
+    {
+        "repair:no-power",
+        "repair:dark",
+        "repair:dead-appliance",
+        "repair:trip",
+        "repair:weak",
+        "repair:wire",
+        "repair:burning",
+    }
+)
+_AT_THIS_MOMENT = frozenset({"repair:now", "repair:send-someone", "about:come"})
+"""It is so now, or somebody is asked to come: nobody sends for a crew because of last year."""
+
+_AFTER_YEARS = frozenset({"repair:now", "about:end-order"})
+"""After years of it, 来人 in the middle may be the crew that came and found nothing."""
+
 _ANGER = frozenset(
     {
         "complaint:outrage",
@@ -76,6 +93,6 @@ def _signs_of(category: Category, signs: frozenset[str]) -> int:
 
 
 def _live_fault(signs: frozenset[str], dangers: tuple[Danger, ...]) -> bool:
-    return ("repair:now" in signs and not signs.isdisjoint(_FAULTS)) or any(
-        danger.standing is Standing.PRESENT for danger in dangers
-    )
+    moment = _AFTER_YEARS if "complaint:for-years" in signs else _AT_THIS_MOMENT
+    out_of_order = not signs.isdisjoint(moment) and not signs.isdisjoint(_FAULTS)
+    return out_of_order or any(danger.standing is Standing.PRESENT for danger in dangers)

@@ -87,6 +87,7 @@ def test_a_shock_in_dialect_is_found(text: str) -> None:
         "谢谢师傅，上次冒烟是他冒雨来修好的，要表扬",
         "家里停电了，快派人来",
         "这个月电费三百多",
+        "上个月变压器起火那次，你们来得太慢，我要个说法",
         # Other lines, other boxes, other machines.
         "电话线断了你们修吗",
         "我们电视线断了",

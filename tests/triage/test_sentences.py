@@ -33,11 +33,13 @@ def test_there_are_enough_of_each_category(sentences: tuple[Sentence, ...]) -> N
         assert counts[category] >= (170 if main else 50)
 
 
-def test_about_a_fifth_of_each_category_is_unseen(sentences: tuple[Sentence, ...]) -> None:
+def test_enough_of_each_category_is_unseen(sentences: tuple[Sentence, ...]) -> None:
     counts = Counter(sentence.category for sentence in sentences)
     unseen = Counter(sentence.category for sentence in sentences if sentence.split == "unseen")
     for category in Category:
-        assert 0.15 <= unseen[category] / counts[category] <= 0.25
+        # A fifth was set aside; sentences that came later went to the training part only.
+        assert unseen[category] >= 40
+        assert 0.09 <= unseen[category] / counts[category] <= 0.25
 
 
 def test_no_sentence_is_there_twice(sentences: tuple[Sentence, ...]) -> None:

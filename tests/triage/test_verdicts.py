@@ -45,6 +45,26 @@ def test_a_third_outage_told_in_anger_is_a_repair_first_and_a_complaint_second(c
     assert (verdict.category, verdict.second) == (Category.REPAIR, Category.COMPLAINT)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "你们这破电一天断了八回，气死人，快叫人来弄",
+        "我家又跳了，找你们比登天还难，派个人过来行不行",
+        "线又断了，前天接的什么东西，赶紧给我重新接好",
+    ],
+)
+def test_who_sends_for_a_crew_in_anger_gets_one(classifier: Classifier, text: str) -> None:
+    verdict = classifier.classify(text)
+    assert (verdict.category, verdict.second) == (Category.REPAIR, Category.COMPLAINT)
+
+
+@pytest.mark.parametrize(
+    "text", ["我们镇上年年都停，从来没人给个说法", "前年起就老停电，写信也没人回，我是来要个态度的"]
+)
+def test_a_history_of_outages_is_a_complaint(classifier: Classifier, text: str) -> None:
+    assert classifier.classify(text).category is Category.COMPLAINT
+
+
 def test_a_bill_disputed_with_rude_staff_is_a_bill_first_and_a_complaint_second(classifier: Classifier) -> None:
     verdict = classifier.classify("电费多收了我一百多，打电话问，你们的人态度恶劣还骂我，凭什么，把多扣的钱退给我")
     assert (verdict.category, verdict.second) == (Category.BILLING, Category.COMPLAINT)
