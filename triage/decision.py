@@ -16,6 +16,13 @@ REPAIR_FIRST_FROM = 0.05
 """Probability of a repair from which a live fault told in anger is a repair before it is a complaint; chosen by
 cross-validation, see docs/triage.md."""
 
+BILL_FIRST_FROM = 0.05
+"""Probability of a bill from which a complaint that asks for an account to be put right is a bill first; likewise."""
+
+PAID_BUT_DARK_FROM = 0.1
+"""Probability of a repair from which a call about money is a repair, if the money is there and the power is not;
+likewise."""
+
 ANGER_FROM = 0.05
 """Probability of a complaint from which it is named second when another matter is told in angry words."""
 
@@ -33,6 +40,7 @@ _FAULTS = frozenset(
         "repair:burning",
     }
 )
+_DARK = frozenset({"repair:no-power", "repair:dark", "repair:dead-appliance", "about:nothing-works", "about:dark"})
 _AT_THIS_MOMENT = frozenset({"repair:now", "repair:send-someone", "about:come"})
 """It is so now, or somebody is asked to come: nobody sends for a crew because of last year."""
 
@@ -70,16 +78,24 @@ class Decision:
 def decide(probabilities: Mapping[Category, float], signs: frozenset[str], dangers: tuple[Danger, ...]) -> Decision:
     """The likeliest category, and the next one if it is likely enough.
 
-    Two rulings stand above the probabilities (docs/triage.md, how mixed calls are decided). When something is out of
-    order at this moment, somebody must go, so a complaint that is also a repair is a repair first; its confidence is
-    then the probability that the call is one or the other. And a fault, a bill, an application or an earlier case told
-    in angry words has a complaint for its second category. Any other second category needs signs of its own.
+    Rulings stand above the probabilities (docs/triage.md, how mixed calls are decided). When something is out of order
+    at this moment, somebody must go, so a complaint that is also a repair is a repair first; an account that is to be
+    put right is a bill first, however angry; and who has paid and still sits in the dark has a fault, unless the power
+    was cut for debt and is asked back. Confidence is then the probability that the call is one or the other. A fault,
+    a bill, an application or an earlier case told in angry words has a complaint for its second category. Any other
+    second category needs signs of its own.
     """
     first, second, *_ = sorted(probabilities, key=lambda category: -probabilities[category])
     confidence = probabilities[first]
-    repair, complaint = probabilities[Category.REPAIR], probabilities[Category.COMPLAINT]
+    repair, billing, complaint = (
+        probabilities[category] for category in (Category.REPAIR, Category.BILLING, Category.COMPLAINT)
+    )
     if first is Category.COMPLAINT and repair >= REPAIR_FIRST_FROM and _live_fault(signs, dangers):
         return Decision(Category.REPAIR, Category.COMPLAINT, min(1.0, confidence + repair))
+    if first is Category.BILLING and repair >= PAID_BUT_DARK_FROM and _paid_but_dark(signs):
+        return Decision(Category.REPAIR, Category.BILLING, min(1.0, confidence + repair))
+    if first is Category.COMPLAINT and billing >= BILL_FIRST_FROM and "billing:put-right" in signs:
+        return Decision(Category.BILLING, Category.COMPLAINT, min(1.0, confidence + billing))
     if first in _TOLD_IN_ANGER and complaint >= ANGER_FROM and len(signs & _ANGER) >= ANGER_SIGNS:
         return Decision(first, Category.COMPLAINT, confidence)
     if Category.OTHER in (first, second) or probabilities[second] < SECOND_FROM:
@@ -90,6 +106,10 @@ def decide(probabilities: Mapping[Category, float], signs: frozenset[str], dange
 
 def _signs_of(category: Category, signs: frozenset[str]) -> int:
     return sum(sign.startswith(f"{category}:") for sign in signs)
+
+
+def _paid_but_dark(signs: frozenset[str]) -> bool:
+    return "repair:paid-up" in signs and not signs.isdisjoint(_DARK) and "billing:cut-for-debt" not in signs
 
 
 def _live_fault(signs: frozenset[str], dangers: tuple[Danger, ...]) -> bool:

@@ -65,6 +65,23 @@ def test_a_history_of_outages_is_a_complaint(classifier: Classifier, text: str) 
     assert classifier.classify(text).category is Category.COMPLAINT
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "电费月初我就交了，一分都不欠，现在屋里黑灯瞎火的",
+        "钱没问题，卡里还有七十多，可灯就是打不着",
+        "我一看余额还有两百，那怎么冰箱电视全停了呢",
+    ],
+)
+def test_who_has_paid_and_sits_in_the_dark_has_a_fault(classifier: Classifier, text: str) -> None:
+    assert classifier.classify(text).category is Category.REPAIR
+
+
+@pytest.mark.parametrize("text", ["欠费停的电，我交上了，给我送一下", "忘了交钱被停了，刚才补齐了，多久能来电"])
+def test_power_asked_back_after_paying_is_a_bill(classifier: Classifier, text: str) -> None:
+    assert classifier.classify(text).category is Category.BILLING
+
+
 def test_a_bill_disputed_with_rude_staff_is_a_bill_first_and_a_complaint_second(classifier: Classifier) -> None:
     verdict = classifier.classify("电费多收了我一百多，打电话问，你们的人态度恶劣还骂我，凭什么，把多扣的钱退给我")
     assert (verdict.category, verdict.second) == (Category.BILLING, Category.COMPLAINT)
