@@ -6,6 +6,7 @@ from typing import Protocol, cast
 import waitress
 from flask import Flask
 
+from web.app import LARGEST_FORM
 from web.errors import AddressRefused, PortInUse
 
 THREADS = 8
@@ -29,13 +30,17 @@ def open_server(app: Flask, host: str, port: int) -> Server:
     if not 0 <= port <= 65535:
         raise AddressRefused(host, port, "ports end at 65535")
     try:
-        return cast(Server, waitress.create_server(app, host=host, port=port, threads=THREADS, ident=None))
+        # Waitress keeps a body on the disk before Flask sees it, and would take a gigabyte from anybody.
+        server = waitress.create_server(
+            app, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=LARGEST_FORM
+        )
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise PortInUse(host, port) from error
         raise AddressRefused(host, port, error.strerror or str(error)) from error
     except (ValueError, OverflowError) as error:
         raise AddressRefused(host, port, str(error)) from error
+    return cast(Server, server)
 
 
 def check_port(host: str, port: int) -> None:

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -92,16 +93,25 @@ def test_when_the_port_is_taken_no_password_is_made_that_nobody_sees(tmp_path, t
     assert f"port {taken} on 127.0.0.1 is in use" in err
 
 
-def test_many_at_once_are_all_answered(app, agent, exchange) -> None:
-    exchange.call("家里停电了", category="repair")
-    port = free_port()
-    server = open_server(app, "127.0.0.1", port)
+@pytest.fixture
+def served(app) -> Iterator[int]:
+    """The port on which the console answers."""
+    server = open_server(app, "127.0.0.1", 0)
     serving = Thread(target=server.run, daemon=True)
     serving.start()
+    yield server.effective_port
+    # In its own thread, between two looks at its sockets: closing them under its hands would be an error there.
+    server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
+    serving.join(10)
+    assert not serving.is_alive()
+
+
+def test_many_at_once_are_all_answered(served, agent, exchange) -> None:
+    exchange.call("家里停电了", category="repair")
     answers: list[int] = []
 
     def ask() -> None:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=20) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{served}/sign-in", timeout=20) as answer:
             answers.append(answer.status)
 
     askers = [Thread(target=ask) for _ in range(20)]
@@ -109,8 +119,13 @@ def test_many_at_once_are_all_answered(app, agent, exchange) -> None:
         asker.start()
     for asker in askers:
         asker.join(30)
-    # In its own thread, between two looks at its sockets: closing them under its hands would be an error there.
-    server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
-    serving.join(10)
-    assert not serving.is_alive()
     assert answers == [200] * 20
+
+
+@pytest.mark.parametrize("length", ["Content-Length: 900000000", "Transfer-Encoding: chunked"])
+def test_a_stranger_cannot_fill_the_disk_with_a_body_that_nobody_wants(served, length) -> None:
+    chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
+    with socket.create_connection(("127.0.0.1", served), timeout=20) as stranger:
+        stranger.sendall(f"POST /sign-in HTTP/1.1\r\nHost: console\r\n{length}\r\n\r\n".encode() + chunk)
+        # It does not wait for the rest: the answer comes while most of the body is still to be sent.
+        assert stranger.recv(1024).startswith(b"HTTP/1.1 413 ")
