@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 pytestmark = pytest.mark.browser
 
@@ -165,6 +165,17 @@ def test_all_but_the_lighting_up_works_without_javascript(plain_page: Page) -> N
     expect(page.locator(".glance .chip")).to_contain_text("报修")
     page.get_by_role("button", name="退出").click()
     expect(page.get_by_role("button", name="登录")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, {"width": 390, "height": 844}])
+def test_who_corrected_without_javascript_sees_that_it_is_kept(plain_page: Page, size: ViewportSize) -> None:
+    page = plain_page
+    page.set_viewport_size(size)
+    sign_in(page)
+    page.goto("/calls/call2")
+    page.get_by_role("button", name="投诉").click()
+    expect(page.get_by_role("status")).to_contain_text("已记为「投诉」")
+    expect(page.get_by_role("status")).to_be_in_viewport(ratio=1)
 
 
 def test_pages_fit_a_phone(phone: Page) -> None:

@@ -81,4 +81,4 @@ def correct(call_id: str) -> Response:
     text = parts().text
     flash(text.pair("triage.saved" if changed else "triage.unchanged", category=text[f"category.{wanted}"]))
     address: dict[str, Any] = {"call_id": call_id, **filters.address()}
-    return redirect(url_for("calls.call", **address), 303)
+    return redirect(url_for("calls.call", **address, _anchor="category"), 303)
