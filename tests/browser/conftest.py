@@ -79,8 +79,8 @@ def place_call(archive: Archive, spool: Path, number: int, passage: str, categor
 
 
 @pytest.fixture
-def console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Address of a console with three calls; Li may sign in, the admin still has a one-time password."""
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
+    """Three calls; Li may sign in, the admin still has a one-time password."""
     monkeypatch.setattr(users, "PasswordHasher", partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1))
     archive = Archive.open(f"sqlite:///{tmp_path}/lianxin.db", str(tmp_path / "store"))
     with archive.session() as s:
@@ -90,6 +90,20 @@ def console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     place_call(archive, tmp_path, 1, "我家电费比上个月多了一倍不止", "billing", "normal")
     place_call(archive, tmp_path, 2, "小区停电三个小时还没有人来修老人在家里吸氧", "repair", "urgent")
     place_call(archive, tmp_path, 3, "你们师傅态度太差我要投诉他", "complaint", "normal")
+    yield archive
+    archive.close()
+
+
+@pytest.fixture
+def long_call(archive: Archive, tmp_path: Path) -> str:
+    """Address of a fourth call, whose words fill several windows."""
+    place_call(archive, tmp_path, 4, "小区停电三个小时还没有人来修" * 60, "repair", "urgent")
+    return "/calls/call4"
+
+
+@pytest.fixture
+def console(archive: Archive) -> Iterator[str]:
+    """Address of the console of that archive."""
     app = create_app(archive, secret_key="for these tests", zone=ZoneInfo("Asia/Shanghai"))
     server = open_server(app, "127.0.0.1", 0)
     serving = Thread(target=server.run, daemon=True)
@@ -99,7 +113,6 @@ def console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))  # type: ignore[attr-defined]
     serving.join(10)
     assert not serving.is_alive()
-    archive.close()
 
 
 @pytest.fixture(scope="module")
@@ -132,10 +145,15 @@ def open_page(context: BrowserContext, console: str, troubles: list[str]) -> Pag
 
 
 @pytest.fixture
-def page(chromium: Browser, console: str) -> Iterator[Page]:
+def troubles() -> list[str]:
+    """What the browser had to complain about; a test that provokes something takes it out again."""
+    return []
+
+
+@pytest.fixture
+def page(chromium: Browser, console: str, troubles: list[str]) -> Iterator[Page]:
     """An agent's browser; the test fails when it had anything to complain about."""
     context = chromium.new_context(base_url=console, locale="zh-CN")
-    troubles: list[str] = []
     yield open_page(context, console, troubles)
     context.close()
     assert troubles == []
@@ -150,11 +168,10 @@ def plain_page(chromium: Browser, console: str) -> Iterator[Page]:
 
 
 @pytest.fixture
-def phone(chromium: Browser, console: str) -> Iterator[Page]:
+def phone(chromium: Browser, console: str, troubles: list[str]) -> Iterator[Page]:
     """A telephone's browser, 390 px wide, in the dark."""
     size = {"width": 390, "height": 844}
     context = chromium.new_context(base_url=console, viewport=size, color_scheme="dark", has_touch=True)
-    troubles: list[str] = []
     yield open_page(context, console, troubles)
     context.close()
     assert troubles == []

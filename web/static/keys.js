@@ -3,13 +3,13 @@
 "use strict";
 
 const KEPT = "lianxin.keys-off";
-const PLACE = `lianxin.place.${location.pathname}`;
 const switched = document.getElementById("keys-on");
 switched.checked = localStorage.getItem(KEPT) === null;
 document.getElementById("keys").hidden = false;
 
 const showKeys = () => document.querySelectorAll(".choice kbd").forEach((key) => { key.hidden = !switched.checked; });
 showKeys();
+document.addEventListener("corrected", showKeys);
 switched.addEventListener("change", () => {
   if (switched.checked) localStorage.removeItem(KEPT); else localStorage.setItem(KEPT, "1");
   showKeys();
@@ -39,12 +39,3 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   action();
 });
-
-// Correcting reloads the page: whoever was listening goes on from the same second.
-document.querySelector(".correct")?.addEventListener("submit", () => {
-  const sound = document.querySelector("audio");
-  if (sound?.currentTime) sessionStorage.setItem(PLACE, sound.currentTime);
-});
-const kept = sessionStorage.getItem(PLACE);
-sessionStorage.removeItem(PLACE);
-if (kept && document.querySelector("audio")) document.querySelector("audio").currentTime = Number(kept);
