@@ -219,6 +219,50 @@ def test_who_corrects_on_a_phone_keeps_the_button_under_the_thumb(phone: Page, l
         expect(phone.get_by_role("status")).to_be_in_viewport(ratio=1)
 
 
+def hears_on(page: Page) -> None:
+    """Wait until several more words were heard."""
+    page.wait_for_function("from => document.querySelector('audio').currentTime > from", arg=seconds_played(page) + 1.6)
+
+
+def test_the_text_follows_who_reads_along_and_leaves_alone_who_scrolls_away(page: Page, long_call: str) -> None:
+    sign_in(page)
+    page.goto(long_call)
+    word = page.locator(".word").nth(250)
+    word.click()
+    hears_on(page)
+    page.mouse.wheel(0, -5000)
+    page.wait_for_function("() => scrollY === 0")
+    hears_on(page)
+    assert page.evaluate("scrollY") == 0, "it was the wheel that left"
+
+    word.click()
+    hears_on(page)
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    hears_on(page)
+    assert page.evaluate("scrollY") == 0, "the word before was out of sight: it was the scroll bar that left"
+
+    word.evaluate(
+        "word => scrollBy({ top: word.getBoundingClientRect().bottom - innerHeight + 20, behavior: 'instant' })"
+    )
+    before = page.evaluate("scrollY")
+    page.locator(".word").nth(240).evaluate("word => word.click()")
+    page.wait_for_function("from => scrollY > from", arg=before)
+    expect(page.locator(".word.is-now")).to_be_in_viewport()
+
+
+def test_who_listens_on_a_phone_can_go_up_and_correct(phone: Page, long_call: str) -> None:
+    sign_in(phone)
+    phone.goto(long_call)
+    phone.locator(".word").nth(250).tap()
+    hears_on(phone)
+    phone.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    hears_on(phone)
+    phone.get_by_role("button", name="投诉").tap()
+    expect(phone.get_by_role("status")).to_be_in_viewport(ratio=1)
+    hears_on(phone)
+    expect(phone.get_by_role("button", name="投诉")).to_be_in_viewport()
+
+
 def test_a_correction_that_did_not_arrive_is_said_and_can_be_tried_again(page: Page, troubles: list[str]) -> None:
     sign_in(page)
     page.goto("/calls/call2")

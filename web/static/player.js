@@ -2,6 +2,8 @@
 
 "use strict";
 
+const SCROLLING = ["ArrowUp", "ArrowDown", "PageUp", "PageDown"];  // Home and End move among the words too
+
 /** One recording: its sound, its words in order of time, and the strip above them. */
 function follow(section) {
   const audio = section.querySelector("audio");
@@ -10,7 +12,7 @@ function follow(section) {
   const starts = words.map((word) => Number(word.dataset.start));
   const ends = words.map((word) => Number(word.dataset.end));
   const strip = section.querySelector(".strip");
-  let now = -1;
+  let now = -1, lit = null, aimed = null, following = true;
 
   const playFrom = (seconds) => {
     audio.currentTime = seconds;
@@ -28,6 +30,16 @@ function follow(section) {
     return low - 1;
   };
 
+  /** Scroll to a word that has left the window, while the reader reads along: the word before it was in view. */
+  const keepUp = (word) => {
+    const along = following && (!lit || lit === aimed || inView(lit));
+    lit = word;
+    if (!along || inView(word)) return;
+    aimed = word;  // it may still be on its way when the next one lights up
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    word.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+  };
+
   const show = () => {
     const time = audio.currentTime;
     const last = begun(time + 0.02); // a word's start is written with two digits
@@ -35,7 +47,7 @@ function follow(section) {
     if (heard !== now) {
       words[now]?.classList.remove("is-now");
       words[heard]?.classList.add("is-now");
-      if (heard >= 0 && !audio.paused) keepInView(words[heard]);
+      if (heard >= 0 && !audio.paused) keepUp(words[heard]);
       now = heard;
     }
     strip?.querySelector(".head").setAttribute("x", (time / Number(strip.dataset.seconds)) * 1000);
@@ -47,6 +59,12 @@ function follow(section) {
   };
   audio.addEventListener("play", () => requestAnimationFrame(run));
   for (const moved of ["seeking", "seeked", "pause", "ended", "timeupdate"]) audio.addEventListener(moved, show);
+
+  // Whoever scrolls away is left alone, until a place to hear is chosen again.
+  const leave = () => { following = false; };
+  for (const scrolled of ["wheel", "touchmove"]) document.addEventListener(scrolled, leave, { passive: true });
+  document.addEventListener("keydown", (event) => { if (SCROLLING.includes(event.key)) leave(); });
+  audio.addEventListener("seeking", () => { following = true; lit = null; });
 
   strip?.addEventListener("click", (event) => {
     const box = strip.getBoundingClientRect();
@@ -81,13 +99,10 @@ function choosable(words, choose) {
   });
 }
 
-/** Scroll only when the word being heard has left the window. */
-function keepInView(word) {
+/** Whether a word can be read: below the player, which stays at the top, and not under the window's edge. */
+function inView(word) {
   const box = word.getBoundingClientRect();
-  if (box.top < 120 || box.bottom > window.innerHeight - 16) {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    word.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
-  }
+  return box.top >= 120 && box.bottom <= window.innerHeight - 16;
 }
 
 document.querySelectorAll("[data-recording]").forEach(follow);
