@@ -114,6 +114,32 @@ def test_the_hand_can_stay_on_the_keyboard(page: Page) -> None:
     arrives(page, "100002")
 
 
+PAUSED = "() => document.querySelector('audio').paused"
+PLAYING = "() => !document.querySelector('audio').paused"
+
+
+def test_space_plays_and_pauses_wherever_the_reader_clicked(page: Page) -> None:
+    sign_in(page)
+    page.goto("/calls/call2")
+    for place in (page.locator(".word", has_text="老人"), page.locator(".evidence a"), page.locator(".turn .at")):
+        place.click()
+        page.wait_for_function(PLAYING)
+        second = seconds_played(page)
+        page.keyboard.press("Space")
+        page.wait_for_function(PAUSED)
+        assert seconds_played(page) >= second - 0.1, "it did not begin anew"
+        page.keyboard.press("Space")
+        page.wait_for_function(PLAYING)
+    page.get_by_label("启用单键快捷键").focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_label("启用单键快捷键")).not_to_be_checked()
+    page.locator(".word").first.focus()
+    page.keyboard.press("Space")
+    page.wait_for_function(PAUSED)
+    page.keyboard.press("Enter")
+    page.wait_for_function(PLAYING)
+
+
 def test_single_keys_can_be_switched_off_and_stay_off(page: Page) -> None:
     sign_in(page)
     page.goto("/calls/call2")

@@ -30,12 +30,14 @@ const actions = {
   3: () => document.querySelector("[data-key='3']")?.click(),
 };
 
+/** Whether the control that has the focus uses this key itself. Links do not use Space; on words it plays and pauses. */
+const ownKey = (event) =>
+  event.target.closest("input, select, textarea, audio") || (event.key === " " && event.target.closest("button"));
+
 document.addEventListener("keydown", (event) => {
   const action = actions[event.key];
-  if (!action || !switched.checked || event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
-  // A control that has the focus keeps its own keys.
-  if (event.target.closest("input, select, textarea, audio")) return;
-  if (event.key === " " && event.target.closest("a, button, [role=button]")) return;
+  const on = switched.checked || (event.key === " " && event.target.closest(".word"));
+  if (!action || !on || event.altKey || event.ctrlKey || event.metaKey || ownKey(event)) return;
   event.preventDefault();
-  action();
+  if (!event.repeat) action();
 });

@@ -92,7 +92,7 @@ function choosable(words, choose) {
       const steps = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: words.length - 1 };
       if (event.altKey || event.ctrlKey || event.metaKey) return;
       if (event.key in steps) move(index, steps[event.key]);
-      else if (event.key === "Enter" || event.key === " ") choose(word);
+      else if (event.key === "Enter") choose(word);  // Space plays and pauses, as everywhere on the page
       else return;
       event.preventDefault();
     });
