@@ -261,6 +261,8 @@ class User(Base):
     """agent | qa | supervisor | admin."""
     must_change_password: Mapped[bool] = mapped_column(default=False)
     """True while the password is the one the machine made up."""
+    sessions_ended: Mapped[int] = mapped_column(default=0)
+    """How often all sessions of this user were ended; a session of an earlier count is over."""
     created_at: Mapped[datetime]
 
 

@@ -71,6 +71,11 @@ def set_password(user: User, password: str, *, must_change: bool = False) -> Non
     user.must_change_password = must_change
 
 
+def end_sessions(user: User) -> None:
+    """Sign a user out wherever the user is signed in."""
+    user.sessions_ended += 1
+
+
 def make_first_admin(s: Session, at: datetime) -> str | None:
     """Make the user 'admin' when there is no user at all; give its one-time password, to be shown once."""
     if s.scalar(select(func.count()).select_from(User)):

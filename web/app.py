@@ -1,6 +1,5 @@
 """The console as a Flask application, built from what it is handed."""
 
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -13,15 +12,13 @@ from web.calls import audio
 from web.calls import pages as calls
 from web.error_pages import show_errors
 from web.headers import guard_answer
-from web.parts import Parts
+from web.parts import Parts, now
 from web.session import pages as session
 from web.session.guard import guard
 from web.session.lockout import Lockout
-from web.session.person import Person, person_by_cookie
+from web.session.person import SHIFT, Person, person_by_cookie
 from web.text import Text
 
-SHIFT = timedelta(hours=12)
-"""How long a session lasts: a long shift, not a week."""
 LARGEST_FORM = 64 * 1024
 """Bytes; the largest form here is a password."""
 
@@ -59,7 +56,7 @@ def _know_people(app: Flask, archive: Archive) -> None:
 
     def load(kept: str) -> Person | None:
         with archive.reading() as s:
-            return person_by_cookie(s, kept)
+            return person_by_cookie(s, kept, now())
 
     # Without the processor a page that says the database is gone does not ask the database who is signed in.
     login = LoginManager(app, add_context_processor=False)

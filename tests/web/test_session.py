@@ -1,7 +1,7 @@
 """Signing in and out, the forced change of a one-time password, and what strangers get."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -146,6 +146,29 @@ def test_signing_out_ends_the_session_and_is_written_down(agent, archive) -> Non
     assert agent.sends("/sign-out", page="/calls").request.path == "/sign-in"
     assert agent.client.get("/calls").status_code == 302
     assert audited(archive) == ["signed-in", "signed-out"]
+
+
+def test_a_copied_cookie_is_worth_nothing_after_signing_out(agent, someone) -> None:
+    cookie = agent.client.get_cookie("lianxin")
+    assert cookie
+    thief = someone()
+    thief.client.set_cookie("lianxin", cookie.value)
+    assert thief.client.get("/calls").status_code == 200
+    agent.sends("/sign-out", page="/calls")
+    thief.client.set_cookie("lianxin", cookie.value)
+    assert thief.client.get("/calls").status_code == 302
+    assert agent.signs_in().status_code == 200
+    assert thief.client.get("/calls").status_code == 302
+
+
+def test_a_session_ends_a_shift_after_signing_in_however_busy_it_is(agent, monkeypatch) -> None:
+    began = datetime.now(UTC)
+    for hours in range(1, 12):
+        monkeypatch.setattr("web.app.now", lambda hours=hours: began + timedelta(hours=hours))
+        assert agent.client.get("/calls").status_code == 200
+    agent.sends("/password", current=PASSWORD, new="my very own words", again="my very own words")
+    monkeypatch.setattr("web.app.now", lambda: began + timedelta(hours=12, seconds=2))
+    assert agent.client.get("/calls").status_code == 302
 
 
 def test_a_form_without_its_token_does_nothing(agent, exchange) -> None:

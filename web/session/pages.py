@@ -47,14 +47,15 @@ def enter() -> tuple[str, int] | Response:
     lockout.passed(name, address)
     session.clear()
     session.permanent = True
-    login_user(person_of(user))
+    login_user(person_of(user, int(now().timestamp())))
     return redirect(within(wanted), 303)
 
 
 @desk.post("/sign-out")
 def sign_out() -> Response:
-    """End the session."""
+    """End every session of this person: a cookie that somebody copied is worth nothing any more."""
     with parts().archive.session() as s:
+        users.end_sessions(s.get_one(User, current_user.id))
         s.add(Audit(at=now(), user_id=current_user.id, action="signed-out", target=request.remote_addr or ""))
     logout_user()
     session.clear()
@@ -82,7 +83,7 @@ def change_password() -> tuple[str, int] | Response:
         user = s.get_one(User, current_user.id)
         users.set_password(user, new)
         s.add(Audit(at=now(), user_id=user.id, action="password-changed"))
-    login_user(person_of(user))
+    login_user(person_of(user, current_user.signed_in))
     flash(parts().text.pair("password.saved"))
     return redirect(url_for("calls.list"), 303)
 

@@ -1,12 +1,16 @@
 """Who is signed in, as flask-login wants to know it."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recordings.tables import User
+
+SHIFT = timedelta(hours=12)
+"""How long a session lasts from signing in, however busy it is: a long shift, not a week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,25 +22,30 @@ class Person:
     role: str
     must_change_password: bool
     stamp: str
-    """Changes with the password, so that a new password ends every session of the old one."""
+    """Changes with the password and with the count of ended sessions, so that either ends every session before it."""
+    signed_in: int
+    """Seconds since 1970."""
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
 
     def get_id(self) -> str:
-        """What the cookie keeps: the id and the stamp."""
-        return f"{self.id}.{self.stamp}"
+        """What the cookie keeps: the id, the stamp, and since when."""
+        return f"{self.id}.{self.stamp}.{self.signed_in}"
 
 
-def person_of(user: User) -> Person:
-    """The person that a row stands for."""
-    stamp = sha256(user.password_hash.encode()).hexdigest()[:16]
-    return Person(user.id, user.name, user.role, user.must_change_password, stamp)
+def person_of(user: User, signed_in: int) -> Person:
+    """The person that a row stands for, signed in since then."""
+    stamp = sha256(f"{user.password_hash}.{user.sessions_ended}".encode()).hexdigest()[:16]
+    return Person(user.id, user.name, user.role, user.must_change_password, stamp, signed_in)
 
 
-def person_by_cookie(s: Session, kept: str) -> Person | None:
-    """The person whose cookie kept this id and stamp; None when the user is gone or the password is another."""
-    number, _, stamp = kept.partition(".")
-    user = s.scalar(select(User).where(User.id == int(number))) if number.isdecimal() else None
-    person = person_of(user) if user else None
+def person_by_cookie(s: Session, kept: str, at: datetime) -> Person | None:
+    """The person whose cookie kept this; None when the user is gone, the session was ended, or its time is up."""
+    number, _, rest = kept.partition(".")
+    stamp, _, since = rest.partition(".")
+    if not number.isdecimal() or not since.isdecimal() or at.timestamp() - int(since) >= SHIFT.total_seconds():
+        return None
+    user = s.scalar(select(User).where(User.id == int(number)))
+    person = person_of(user, int(since)) if user else None
     return person if person and person.stamp == stamp else None
