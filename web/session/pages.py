@@ -1,5 +1,7 @@
 """Signing in, signing out, and changing the password."""
 
+from typing import cast
+
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
@@ -29,10 +31,9 @@ def sign_in() -> str | Response:
 @desk.post("/sign-in")
 def enter() -> tuple[str, int] | Response:
     """Let in whoever knows the password; 401 for who does not, 429 after too many tries."""
-    name, secret = request.form.get("name", "").strip(), request.form.get("password", "")
+    name, secret = request.form.get("name", "").strip()[: users.NAME_LENGTH], request.form.get("password", "")
     wanted, address = request.form.get("next", ""), request.remote_addr or ""
-    lockout: Lockout = current_app.extensions["lianxin.lockout"]
-    if lockout.closed(name, address):
+    if not _lockout().admits(name, address):
         return _refused("sign-in.locked", name, wanted), 429
     with parts().archive.reading() as s:
         user = users.user_by_name(s, name)
@@ -42,9 +43,8 @@ def enter() -> tuple[str, int] | Response:
         action = "signed-in" if right else "sign-in-refused"
         s.add(Audit(at=now(), user_id=user.id if user else None, action=action, target=address))
     if user is None or not right:
-        lockout.failed(name, address)
         return _refused("sign-in.wrong", name, wanted), 401
-    lockout.passed(name, address)
+    _lockout().passed(name, address)
     session.clear()
     session.permanent = True
     login_user(person_of(user, int(now().timestamp())))
@@ -70,15 +70,22 @@ def password() -> str:
 
 @desk.post("/password")
 def change_password() -> tuple[str, int] | Response:
-    """Take the new password; every session of the old one ends but this. 400 with the reason when it will not do."""
+    """Take the new password; every session of the old one ends but this. 400 with the reason when it will not do.
+
+    429 after too many guesses at the current one: whoever finds a console open shall not find out its password.
+    """
+    address = request.remote_addr or ""
+    if not _lockout().admits(current_user.name, address):
+        return _unchanged("sign-in.locked"), 429
     current, new, again = (request.form.get(field, "") for field in ("current", "new", "again"))
     with parts().archive.reading() as s:
         user = users.user_by_name(s, current_user.name)
     known = users.verify_password(user, current[:LONGEST_PASSWORD])
+    if known:
+        _lockout().passed(current_user.name, address)
     trouble = _trouble(known, current, new, again)
     if trouble:
-        text = parts().text.pair(trouble, least=users.PASSWORD_LENGTH, most=LONGEST_PASSWORD)
-        return render_template("password.html", trouble=text, least=users.PASSWORD_LENGTH), 400
+        return _unchanged(trouble), 400
     with parts().archive.session() as s:
         user = s.get_one(User, current_user.id)
         users.set_password(user, new)
@@ -99,6 +106,15 @@ def _trouble(known: bool, current: str, new: str, again: str) -> str:
     if new != again:
         return "password.differ"
     return "password.same" if new == current else ""
+
+
+def _lockout() -> Lockout:
+    return cast(Lockout, current_app.extensions["lianxin.lockout"])
+
+
+def _unchanged(text_id: str) -> str:
+    text = parts().text.pair(text_id, least=users.PASSWORD_LENGTH, most=LONGEST_PASSWORD)
+    return render_template("password.html", trouble=text, least=users.PASSWORD_LENGTH)
 
 
 def _refused(text_id: str, name: str, wanted: str) -> str:
