@@ -41,9 +41,10 @@ def create_app(archive: Archive, *, secret_key: str, zone: ZoneInfo) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(t=text.pair, zh=text.zh, both=text.both, name=text.name)
     app.jinja_env.globals.update(signed_in=lambda: current_user, times=times, catalogue=text)
-    CSRFProtect(app)
     _know_people(app, archive)
+    # The guard first: a form whose session has ended leads to the sign-in, and not to a word about tokens.
     app.before_request(guard)
+    CSRFProtect(app)
     app.after_request(guard_answer)
     show_errors(app)
     for desk in (session.desk, calls.desk, audio.desk):

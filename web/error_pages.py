@@ -17,9 +17,14 @@ ARCHIVE_PAGES = {StoredFileMissing: "error.audio-missing", CallUnknown: CallMiss
 def show_errors(app: Flask) -> None:
     """Answer errors with pages in the console's own look."""
     app.register_error_handler(WebError, lambda error: _page(error.status, error.text_id, **error.values))
-    app.register_error_handler(CSRFError, lambda _: _page(400, "error.stale-form"))
+    app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(ArchiveError, lambda error: _archive(app, error))
     app.register_error_handler(HTTPException, _http)
+
+
+def stale_form(_: CSRFError) -> tuple[str, int]:
+    """The page for a form whose token is of another session."""
+    return _page(400, "error.stale-form")
 
 
 def _archive(app: Flask, error: ArchiveError) -> tuple[str, int]:

@@ -303,6 +303,27 @@ def test_a_correction_that_did_not_arrive_is_said_and_can_be_tried_again(page: P
     expect(page.get_by_role("alert")).to_be_hidden()
 
 
+def test_a_call_left_open_over_another_sign_in_can_be_corrected_at_the_second_try(
+    page: Page, troubles: list[str]
+) -> None:
+    sign_in(page)
+    page.goto("/calls/call2")
+    other = page.context.new_page()
+    other.goto("/calls")
+    other.get_by_role("button", name="退出").click()
+    sign_in(other)
+    expect(other.locator("tr.call")).to_have_count(3)
+    token = page.locator(".correct [name=csrf_token]")
+    before = token.input_value()
+    page.get_by_role("button", name="投诉").click()
+    expect(page.get_by_role("alert")).to_contain_text("没有保存成功")
+    expect(token).not_to_have_value(before)
+    page.get_by_role("button", name="投诉").click()
+    expect(page.get_by_role("status")).to_contain_text("已记为「投诉」")
+    assert all("400" in trouble for trouble in troubles)
+    troubles.clear()
+
+
 def test_pages_fit_a_phone(phone: Page) -> None:
     sign_in(phone)
     for address in ("/calls", "/calls?q=停电", "/calls?q=nothing", "/calls/call2", "/password"):

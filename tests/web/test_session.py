@@ -208,6 +208,34 @@ def test_signing_out_ends_the_session_and_is_written_down(agent, archive) -> Non
     assert audited(archive) == ["signed-in", "signed-out"]
 
 
+def test_a_sign_in_page_left_open_over_night_asks_once_more_for_the_password_alone(someone, exchange) -> None:
+    call = exchange.call("家里停电了", category="repair")
+    late = someone()
+    fields = {"csrf_token": token_of(late.sees("/sign-in")), "name": "li", "password": PASSWORD}
+    late.client.delete_cookie("lianxin")
+    again = late.client.post("/sign-in", data=fields | {"next": f"/calls/{call}"})
+    assert again.status_code == 400
+    assert "请再输一次密码" in again.text
+    assert 'value="li"' in again.text
+    assert f'value="/calls/{call}"' in again.text
+    fields["csrf_token"] = token_of(again.text)
+    assert late.client.post("/sign-in", data=fields).status_code == 303
+
+
+@pytest.mark.parametrize("how", ["forgotten", "ended"])
+def test_a_correction_whose_session_is_over_leads_by_the_sign_in_back_to_the_call(agent, exchange, how) -> None:
+    call = exchange.call("家里停电了", category="repair")
+    token = token_of(agent.sees(f"/calls/{call}"))
+    if how == "forgotten":
+        agent.client.delete_cookie("lianxin")
+    else:
+        with exchange.archive.session() as s:
+            users.end_sessions(users.user_by_name(s, "li"))
+    answer = agent.client.post(f"/calls/{call}/category?q=停电", data={"category": "billing", "csrf_token": token})
+    assert answer.status_code == 303
+    assert f'name="next" value="/calls/{call}?q=%E5%81%9C%E7%94%B5"' in agent.client.get(answer.location).text
+
+
 def test_a_copied_cookie_is_worth_nothing_after_signing_out(agent, someone) -> None:
     cookie = agent.client.get_cookie("lianxin")
     assert cookie

@@ -8,6 +8,8 @@ OPEN = frozenset({"static", "session.sign_in", "session.enter"})
 """Endpoints for everybody."""
 WITH_ONE_TIME_PASSWORD = OPEN | {"session.password", "session.change_password", "session.sign_out"}
 """Endpoints for a person who has yet to choose a password."""
+PAGE_OF_FORM = {"calls.correct": "calls.call", "session.change_password": "session.password"}
+"""Where a form stands, by the endpoint that takes it: there one goes on after signing in again."""
 
 
 def guard() -> Response | None:
@@ -15,11 +17,18 @@ def guard() -> Response | None:
     if request.endpoint is None or request.endpoint in OPEN:
         return None
     if not current_user.is_authenticated:
-        wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
-        return redirect(url_for("session.sign_in", next=wanted or None))
+        return redirect(url_for("session.sign_in", next=_wanted()), 302 if request.method == "GET" else 303)
     if current_user.must_change_password and request.endpoint not in WITH_ONE_TIME_PASSWORD:
         return redirect(url_for("session.password"))
     return None
+
+
+def _wanted() -> str | None:
+    """The page that was asked for, or on which the form stood."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    page = PAGE_OF_FORM.get(request.endpoint or "")
+    return url_for(page, **request.args.to_dict() | (request.view_args or {})) if page else None
 
 
 def within(address: str) -> str:

@@ -4,10 +4,12 @@ from typing import cast
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from recordings import users
 from recordings.tables import Audit, User
+from web.error_pages import stale_form
 from web.parts import now, parts
 from web.session.guard import within
 from web.session.lockout import Lockout
@@ -31,8 +33,8 @@ def sign_in() -> str | Response:
 @desk.post("/sign-in")
 def enter() -> tuple[str, int] | Response:
     """Let in whoever knows the password; 401 for who does not, 429 after too many tries."""
-    name, secret = request.form.get("name", "").strip()[: users.NAME_LENGTH], request.form.get("password", "")
-    wanted, address = request.form.get("next", ""), request.remote_addr or ""
+    name, wanted = _given()
+    secret, address = request.form.get("password", ""), request.remote_addr or ""
     if not _lockout().admits(name, address):
         return _refused("sign-in.locked", name, wanted), 429
     with parts().archive.reading() as s:
@@ -49,6 +51,14 @@ def enter() -> tuple[str, int] | Response:
     session.permanent = True
     login_user(person_of(user, int(now().timestamp())))
     return redirect(within(wanted), 303)
+
+
+@desk.errorhandler(CSRFError)
+def grown_old(error: CSRFError) -> tuple[str, int]:
+    """The sign-in form once more for who left it open for longer than its token holds; only the password is lost."""
+    if request.endpoint != "session.enter":
+        return stale_form(error)
+    return _refused("sign-in.stale", *_given()), 400
 
 
 @desk.post("/sign-out")
@@ -106,6 +116,11 @@ def _trouble(known: bool, current: str, new: str, again: str) -> str:
     if new != again:
         return "password.differ"
     return "password.same" if new == current else ""
+
+
+def _given() -> tuple[str, str]:
+    """The name in the sign-in form, no longer than names are, and the page that was wanted."""
+    return request.form.get("name", "").strip()[: users.NAME_LENGTH], request.form.get("next", "")
 
 
 def _lockout() -> Lockout:

@@ -44,6 +44,14 @@ function unsaved() {
   const trouble = document.getElementById("unsaved");
   trouble.hidden = false;
   if (!seen(trouble)) floatUp(trouble);
+  renewTokens().catch(() => {});  // without a network the old ones must do
+}
+
+/** Somebody may have signed in anew in another window, where this page's tokens mean nothing. */
+async function renewTokens() {
+  const answer = await fetch(location.href);
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[name=csrf_token]");
+  for (const token of document.querySelectorAll("[name=csrf_token]")) token.value = fresh?.value ?? token.value;
 }
 
 /** What must not move under the reader's eyes: the button, or the text while the card stands beside it or out of sight. */
