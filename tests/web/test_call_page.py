@@ -231,7 +231,7 @@ def test_a_call_set_aside_says_what_the_trouble_was_and_can_still_be_heard(agent
             assert stages.claim(s, "rec0001", "queued", at)
             stages.failed_attempt(s, "rec0001", "the model stumbled", at)
     page = agent.sees(f"/calls/{call}")
-    assert "已搁置" in page
+    assert "待人工" in page
     assert "the model stumbled" in page
     assert "<audio" in page
 

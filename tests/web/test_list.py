@@ -107,13 +107,36 @@ def test_every_state_of_a_call_can_be_asked_for(agent, exchange, archive) -> Non
     page = agent.sees("/calls")
     for state, said in (
         ("waiting", "等转写"),
-        ("set-aside", "已搁置"),
+        ("set-aside", "待人工"),
         ("in-progress", "通话中"),
         ("no-recording", "无录音"),
     ):
         assert said in row_of(page, states[state])
     assert "号码未显示" in row_of(page, silent)
     assert "故障报修" in row_of(page, waiting), "what the caller chose, while nothing is understood yet"
+
+
+@pytest.mark.parametrize(
+    ("settle", "spoke", "state"),
+    [
+        ("failed", True, "set-aside"),
+        ("failed", False, "set-aside"),
+        ("absent", True, "set-aside"),
+        ("absent", False, "no-recording"),
+    ],
+)
+def test_a_message_that_could_not_be_kept_needs_a_person(agent, archive, settle, spoke, state) -> None:
+    ids = {"call_id": "lost", "channel_id": "ch-lost"}
+    with archive.session() as s:
+        ledger.open_call(s, **ids, node="main", caller="", line="95598", at=NOW)
+        ledger.request_recording(s, call_id="lost", side="caller", recording_id="reclost", at=NOW)
+        if spoke:
+            ledger.mark_message(s, recording_id="reclost", flow="repair", start=1.0, end=5.0, ended_by="key")
+        getattr(ledger, settle)(s, "reclost", "the disk was full", NOW)
+        ledger.close_call(s, "lost", "reported", NOW)
+    assert shown(agent.sees(f"/calls?state={state}")) == ["lost"]
+    other = ({"set-aside", "no-recording"} - {state}).pop()
+    assert shown(agent.sees(f"/calls?state={other}")) == []
 
 
 @pytest.mark.parametrize(

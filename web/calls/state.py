@@ -17,7 +17,7 @@ class CallState(StrEnum):
     READY = "ready"
     """There is a transcript to read."""
     SET_ASIDE = "set-aside"
-    """The machine gave up on a recording; a person must look."""
+    """The machine gave up on a recording, or could not keep what was said; a person must look."""
     NO_RECORDING = "no-recording"
     """There is nothing to hear."""
 
@@ -25,8 +25,10 @@ class CallState(StrEnum):
 def state_of_call() -> ColumnElement[str]:
     """The state as an expression over Call: what needs a person comes before what is done."""
     stored = Recording.state == "stored"
+    # Absent is a recording that never began; with a message in it something was said all the same.
+    lost = (Recording.state == "failed") | ((Recording.state == "absent") & Recording.messages.any())
     weight = case(
-        (stored & (Recording.stage == "set-aside"), 3),
+        (lost | (stored & (Recording.stage == "set-aside")), 3),
         (Recording.state == "requested", 2),
         (stored & Recording.stage.in_(("", "queued")), 2),
         (stored, 1),
