@@ -117,6 +117,26 @@ def test_every_state_of_a_call_can_be_asked_for(agent, exchange, archive) -> Non
 
 
 @pytest.mark.parametrize(
+    ("entered", "said"),
+    [
+        (["main"], "中途挂机"),
+        (["main", "repair"], "按键选了 故障报修"),
+        (["main", "repair", "main"], "按键选了 故障报修"),
+        ([], "中途挂机"),
+    ],
+)
+def test_a_call_without_words_says_what_was_chosen_by_key_or_else_how_it_ended(agent, archive, entered, said) -> None:
+    with archive.session() as s:
+        ledger.open_call(s, call_id="brief", channel_id="ch-brief", node="main", caller="", line="95598", at=NOW)
+        for flow in entered:
+            ledger.entered(s, "brief", flow, NOW)
+        ledger.close_call(s, "brief", "hung-up", NOW)
+    row = row_of(agent.sees("/calls"), "brief")
+    words = re.sub(r"<span class=.en.[^>]*>[^<]*</span>|<[^>]+>", "", row[row.index('class="words"') :])
+    assert " ".join(words.split()).partition(">")[2].strip().startswith(said)
+
+
+@pytest.mark.parametrize(
     ("settle", "spoke", "state"),
     [
         ("failed", True, "set-aside"),

@@ -36,7 +36,9 @@ class Row:
     """'corrected' when a person's word stands against the machine's, 'confirmed' when it agrees, '' without one."""
     urgent: bool
     flow: str
-    """The last flow entered: what the caller chose; empty when the call did not get that far."""
+    """The last flow that the caller chose by key; empty when the call did not get that far."""
+    outcome: str
+    """How the call ended; empty while it goes on."""
     words: tuple[Piece, ...]
     """The beginning of what was said, or the place that was searched for."""
     seconds: float | None
@@ -112,12 +114,19 @@ def _rows(s: Session, ids: list[str], filters: Filters, zone: ZoneInfo) -> list[
             category=current_category(call),
             by_person=_by_person(call),
             urgent=bool(call.verdicts) and call.verdicts[-1].urgency == "urgent",
-            flow=call.menu_path.rpartition("/")[2],
+            flow=_chosen(call.menu_path),
+            outcome=call.outcome,
             words=excerpt("　".join(text for text in texts if text), filters.terms),
             seconds=(call.ended_at - call.started_at).total_seconds() if call.ended_at else None,
             state=state,
         )
     return [rows[call_id] for call_id in ids]
+
+
+def _chosen(menu_path: str) -> str:
+    """The last flow that was entered by a key: into the entry menu one comes by ringing."""
+    entry, *entered = menu_path.split("/")
+    return next((flow for flow in reversed(entered) if flow != entry), "")
 
 
 def _by_person(call: Call) -> str:
