@@ -74,3 +74,9 @@ class PasswordTooShort(ArchiveError):
     """The password has fewer characters than are asked for."""
 
     error_id = "password-too-short"
+
+
+class UserUnknown(ArchiveError):
+    """Nobody signs in by that name."""
+
+    error_id = "user-unknown"

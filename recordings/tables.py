@@ -263,6 +263,8 @@ class User(Base):
     """True while the password is the one the machine made up."""
     sessions_ended: Mapped[int] = mapped_column(default=0)
     """How often all sessions of this user were ended; a session of an earlier count is over."""
+    disabled: Mapped[bool] = mapped_column(default=False)
+    """True for somebody who may not sign in any more. Rows stay, for what the user did refers to them."""
     created_at: Mapped[datetime]
 
 

@@ -9,8 +9,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from recordings.errors import PasswordTooShort, UserExists, UserRefused
-from recordings.tables import User
+from recordings.errors import PasswordTooShort, UserExists, UserRefused, UserUnknown
+from recordings.tables import Audit, User
 
 ROLES = ("agent", "qa", "supervisor", "admin")
 FIRST_ADMIN = "admin"
@@ -55,10 +55,19 @@ def user_by_name(s: Session, name: str) -> User | None:
     return s.scalars(select(User).where(User.name == name.strip())).first()
 
 
+def known_user(s: Session, name: str) -> User:
+    """The same for somebody who must be there. Raises UserUnknown."""
+    user = user_by_name(s, name)
+    if user is None:
+        raise UserUnknown(f"there is no user {name.strip()}; `lianxin user list` shows those there are")
+    return user
+
+
 def verify_password(user: User | None, password: str) -> bool:
-    """Whether it is that user's password. False for nobody, after the same work."""
+    """Whether it is that user's password. False for nobody and for the disabled, after the same work."""
     try:
-        return PasswordHasher().verify(user.password_hash if user else _nobody(), password) and user is not None
+        right = PasswordHasher().verify(user.password_hash if user else _nobody(), password)
+        return right and user is not None and not user.disabled
     except (VerificationError, InvalidHashError):
         return False
 
@@ -74,6 +83,32 @@ def set_password(user: User, password: str, *, must_change: bool = False) -> Non
 def end_sessions(user: User) -> None:
     """Sign a user out wherever the user is signed in."""
     user.sessions_ended += 1
+
+
+def reset_password(s: Session, name: str, at: datetime) -> str:
+    """Give a user a one-time password instead of a forgotten one and end the sessions. Raises UserUnknown."""
+    user, password = known_user(s, name), one_time_password()
+    set_password(user, password, must_change=True)
+    end_sessions(user)
+    s.add(Audit(at=at, action="password-reset", target=user.name))
+    return password
+
+
+def disable_user(s: Session, name: str, at: datetime) -> User:
+    """Let a user sign in no more, and sign the user out at once. Raises UserUnknown."""
+    user = known_user(s, name)
+    user.disabled = True
+    end_sessions(user)
+    s.add(Audit(at=at, action="user-disabled", target=user.name))
+    return user
+
+
+def enable_user(s: Session, name: str, at: datetime) -> User:
+    """Let a disabled user sign in again, with the password of before. Raises UserUnknown."""
+    user = known_user(s, name)
+    user.disabled = False
+    s.add(Audit(at=at, action="user-enabled", target=user.name))
+    return user
 
 
 def make_first_admin(s: Session, at: datetime) -> str | None:

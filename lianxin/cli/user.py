@@ -1,12 +1,20 @@
 """`lianxin user`: who may sign in to the console."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
 app = typer.Typer(help="Who may sign in to the console.", no_args_is_help=True)
+
+Name = Annotated[str, typer.Argument(help="The name that the user signs in with.")]
 
 
 class Role(StrEnum):
@@ -35,8 +43,6 @@ def add(
 
     Example: lianxin user add 王芳 --role qa
     """
-    from datetime import UTC, datetime
-
     from lianxin.compose import open_archive
     from lianxin.settings import Settings
     from recordings.users import add_user, one_time_password
@@ -56,6 +62,80 @@ def add(
     print(f"{user.name} may sign in as {user.role}.")
     if generate:
         print(f"One-time password, shown only now: {password}")
+
+
+@app.command("list")
+def list_users() -> None:
+    """Show who may sign in, as what, and who is disabled.
+
+    Example: lianxin user list
+    """
+    from rich.console import Console
+    from rich.table import Table
+    from sqlalchemy import select
+
+    from recordings.tables import User
+
+    table = Table("name", "role", "since", "may sign in")
+    with _books() as session:
+        for user in session.scalars(select(User).order_by(User.name)):
+            allowed = "no, disabled" if user.disabled else "yes"
+            password = ", once with a one-time password" if user.must_change_password and not user.disabled else ""
+            table.add_row(user.name, user.role, f"{user.created_at:%Y-%m-%d}", allowed + password)
+    Console(highlight=False, markup=False).print(table)
+
+
+@app.command()
+def password(name: Name) -> None:
+    """Give a user who forgot the password a one-time password, and end the user's sessions.
+
+    Example: lianxin user password 王芳
+    """
+    from recordings.users import reset_password
+
+    with _books() as session:
+        made_up = reset_password(session, name, datetime.now(UTC))
+    print(f"{name.strip()} is signed out everywhere.\nOne-time password, shown only now: {made_up}")
+
+
+@app.command()
+def disable(name: Name) -> None:
+    """Let a user sign in no more; whoever is signed in by that name is out at once. What the user did stays.
+
+    Example: lianxin user disable 王芳
+    """
+    from recordings.users import disable_user
+
+    with _books() as session:
+        user = disable_user(session, name, datetime.now(UTC))
+    print(f"{user.name} is signed out and may not sign in.")
+
+
+@app.command()
+def enable(name: Name) -> None:
+    """Let a disabled user sign in again, with the password of before.
+
+    Example: lianxin user enable 王芳
+    """
+    from recordings.users import enable_user
+
+    with _books() as session:
+        user = enable_user(session, name, datetime.now(UTC))
+    print(f"{user.name} may sign in as {user.role}.")
+
+
+@contextmanager
+def _books() -> "Iterator[Session]":
+    """A transaction in the archive that is there already; only `add` comes before the first start."""
+    from lianxin.compose import open_archive
+    from lianxin.settings import Settings
+
+    archive = open_archive(Settings(), create=False)
+    try:
+        with archive.session() as session:
+            yield session
+    finally:
+        archive.close()
 
 
 def _ask() -> str:

@@ -56,7 +56,7 @@ def test_users_and_what_they_did_stay_when_what_came_later_is_taken_back_and_for
 ) -> None:
     with archive.session() as s:
         user = users.add_user(s, name="lina", password="long-enough-1", at=now)
-        users.end_sessions(user)
+        users.disable_user(s, user.name, now)
         correct_category(s, call, user.id, "repair", now)
     archive.close()
     engine = downgrade(tmp_path / "lianxin.db", "0001_first_ring")
@@ -70,5 +70,5 @@ def test_users_and_what_they_did_stay_when_what_came_later_is_taken_back_and_for
         found = users.user_by_name(s, "lina")
         assert found is not None
         assert users.verify_password(found, "long-enough-1")
-        assert found.sessions_ended == 0
+        assert (found.sessions_ended, found.disabled) == (0, False)
     again.close()

@@ -1,4 +1,4 @@
-"""`lianxin user add`, as the person at the terminal sees it."""
+"""`lianxin user`, as the person at the terminal sees it."""
 
 import os
 import pty
@@ -18,9 +18,13 @@ def environment(tmp_path: Path) -> dict[str, str]:
     return os.environ | {"LIANXIN_VAR": str(tmp_path), "LIANXIN_SETTINGS": str(tmp_path / "none.toml")}
 
 
-def add(environment: dict[str, str], *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "lianxin", "user", "add", *arguments]
+def user(environment: dict[str, str], *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "lianxin", "user", *arguments]
     return subprocess.run(command, env=environment, input=typed, capture_output=True, text=True, timeout=60)
+
+
+def add(environment: dict[str, str], *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    return user(environment, "add", *arguments, typed=typed)
 
 
 def found(archive: Archive, name: str) -> User | None:
@@ -76,6 +80,53 @@ def test_an_unknown_role_is_refused_with_those_there_are(environment: dict[str, 
     refused = add(environment, "lina", "--role", "king", "--generate")
     assert refused.returncode == 2
     assert "supervisor" in refused.stderr
+
+
+def test_who_forgot_the_password_gets_a_new_one_once_and_is_signed_out(
+    archive: Archive, environment: dict[str, str]
+) -> None:
+    add(environment, "lina", typed="correct horse battery\n")
+    before = found(archive, "lina")
+    said = user(environment, "password", "lina")
+    after = found(archive, "lina")
+    assert said.returncode == 0, said.stderr
+    assert before
+    assert after
+    assert verify_password(after, said.stdout.strip().rpartition(" ")[2])
+    assert not verify_password(after, "correct horse battery")
+    assert after.must_change_password
+    assert after.sessions_ended > before.sessions_ended
+
+
+def test_who_left_is_disabled_and_who_comes_back_is_enabled(archive: Archive, environment: dict[str, str]) -> None:
+    add(environment, "lina", typed="correct horse battery\n")
+    add(environment, "王芳", "--generate")
+    assert user(environment, "disable", "lina").stdout == "lina is signed out and may not sign in.\n"
+    gone = found(archive, "lina")
+    assert gone
+    assert gone.sessions_ended == 1
+    assert not verify_password(gone, "correct horse battery")
+    lines = user(environment, "list").stdout.splitlines()
+    assert any("lina" in line and "no, disabled" in line for line in lines)
+    assert any("王芳" in line and "yes" in line and "one-time" in line for line in lines)
+    assert user(environment, "enable", "lina").returncode == 0
+    back = found(archive, "lina")
+    assert back
+    assert verify_password(back, "correct horse battery")
+
+
+@pytest.mark.parametrize("command", ["password", "disable", "enable"])
+def test_a_name_that_nobody_has_is_one_line_and_exit_code_2(
+    archive: Archive, environment: dict[str, str], command: str
+) -> None:
+    refused = user(environment, command, "nobody")
+    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
+    assert "there is no user nobody; `lianxin user list` shows those there are" in refused.stderr
+
+
+@pytest.mark.parametrize("command", ["add", "list", "password", "disable", "enable"])
+def test_every_command_shows_an_example(environment: dict[str, str], command: str) -> None:
+    assert f"Example: lianxin user {command}" in " ".join(user(environment, command, "--help").stdout.split())
 
 
 def test_at_a_terminal_it_asks_twice_and_shows_nothing(archive: Archive, environment: dict[str, str]) -> None:

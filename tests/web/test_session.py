@@ -249,6 +249,13 @@ def test_a_copied_cookie_is_worth_nothing_after_signing_out(agent, someone) -> N
     assert thief.client.get("/calls").status_code == 302
 
 
+def test_who_is_disabled_is_out_at_once_and_gets_no_hint(agent, someone, archive) -> None:
+    with archive.session() as s:
+        users.disable_user(s, "li", NOW)
+    assert agent.client.get("/calls").status_code == 302
+    assert "用户名或密码不对" in someone().signs_in().text
+
+
 def test_a_session_ends_a_shift_after_signing_in_however_busy_it_is(agent, monkeypatch) -> None:
     began = datetime.now(UTC)
     for hours in range(1, 12):

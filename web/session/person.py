@@ -41,11 +41,13 @@ def person_of(user: User, signed_in: int) -> Person:
 
 
 def person_by_cookie(s: Session, kept: str, at: datetime) -> Person | None:
-    """The person whose cookie kept this; None when the user is gone, the session was ended, or its time is up."""
+    """The person whose cookie kept this; None for who may not sign in, a session that was ended, or one too old."""
     number, _, rest = kept.partition(".")
     stamp, _, since = rest.partition(".")
     if not number.isdecimal() or not since.isdecimal() or at.timestamp() - int(since) >= SHIFT.total_seconds():
         return None
     user = s.scalar(select(User).where(User.id == int(number)))
-    person = person_of(user, int(since)) if user else None
-    return person if person and person.stamp == stamp else None
+    if user is None or user.disabled:
+        return None
+    person = person_of(user, int(since))
+    return person if person.stamp == stamp else None
