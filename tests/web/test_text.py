@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from recordings.ledger import BROKEN_OFF
 from triage.verdict import Category, Urgency
 from web.calls.state import CallState
 from web.text import Text
@@ -19,7 +20,7 @@ FAMILIES = {
     "outcome": OUTCOMES,
     "flow": {"main", "repair", "billing", "complaint", "person"},
     "side": {"caller", "agent"},
-    "ended": {"key", "silence", "limit", "hang-up"},
+    "ended": {"key", "silence", "limit", "hang-up", BROKEN_OFF},
 }
 """Ids whose second half is a value of the archive."""
 
