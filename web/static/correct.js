@@ -37,13 +37,13 @@ function show(page, wanted) {
   const moved = topOf(fixed(wanted)) - before;
   if (moved) window.scrollBy({ top: moved, behavior: "instant" });
   const said = document.querySelector("#category .flash");
-  if (said && !seen(said)) floatUp(said);
+  if (said && !whole(said)) floatUp(said);
 }
 
 function unsaved() {
   const trouble = document.getElementById("unsaved");
   trouble.hidden = false;
-  if (!seen(trouble)) floatUp(trouble);
+  if (!whole(trouble)) floatUp(trouble);
   renewTokens().catch(() => {});  // without a network the old ones must do
 }
 
@@ -67,6 +67,11 @@ const topOf = (element) => element.getBoundingClientRect().top;
 function seen(element) {
   const box = element.getBoundingClientRect();
   return box.bottom > 0 && box.top < window.innerHeight;
+}
+
+function whole(element) {
+  const box = element.getBoundingClientRect();
+  return box.top >= 0 && box.bottom <= window.innerHeight;
 }
 
 function floatUp(line) {
