@@ -272,6 +272,7 @@ class Audit(Base):
     """Who looked at or changed what."""
 
     __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_target_at", "target", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]

@@ -228,6 +228,16 @@ def test_who_corrects_while_listening_keeps_the_place_the_focus_and_the_sound(pa
     assert second >= float(word.get_attribute("data-start") or "nan")
 
 
+def test_the_answer_is_seen_at_the_very_end_of_a_page_too(page: Page, long_call: str) -> None:
+    sign_in(page)
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.goto(long_call)
+    page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+    page.keyboard.press("2")
+    expect(page.get_by_role("status")).to_contain_text("已记为「电费」")
+    expect(page.get_by_role("status")).to_be_in_viewport(ratio=1)
+
+
 def test_who_corrects_on_a_phone_keeps_the_button_under_the_thumb(phone: Page, long_call: str) -> None:
     sign_in(phone)
     phone.goto(long_call)
@@ -322,6 +332,18 @@ def test_a_call_left_open_over_another_sign_in_can_be_corrected_at_the_second_tr
     expect(page.get_by_role("status")).to_contain_text("已记为「投诉」")
     assert all("400" in trouble for trouble in troubles)
     troubles.clear()
+
+
+def test_the_length_of_a_recording_is_shown_before_anything_of_it_is_fetched(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    sign_in(page)
+    page.goto("/calls/call2")
+    expect(page.locator(".clock")).to_have_text("0:00 / 0:07")
+    assert not [address for address in asked if address.endswith(".wav")]
+    page.locator(".word", has_text="老人").click()
+    page.wait_for_function("() => document.querySelector('audio').currentTime >= 5")
+    expect(page.locator(".clock")).to_have_text(re.compile("0:0[567] / 0:07"))
 
 
 def test_pages_fit_a_phone(phone: Page) -> None:

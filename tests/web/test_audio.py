@@ -1,9 +1,13 @@
 """Listening: whole or in ranges, only what there is, and every time written down."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import select
 
+from recordings import users
 from recordings.tables import Audit, Recording
+from web.calls import audio
 
 
 @pytest.fixture
@@ -60,14 +64,31 @@ def test_who_has_it_already_is_told_so_and_a_range_of_something_else_comes_whole
     assert (same.status_code, other.status_code) == (206, 200)
 
 
-def test_every_listening_is_written_down_with_who_and_what(agent, archive, sound) -> None:
+def test_listening_is_written_down_with_who_and_what_and_once_for_all_its_pieces(agent, archive, sound) -> None:
     assert heard(archive) == []
     agent.sees("/calls/call0001")
     agent.client.head(sound)
     assert heard(archive) == [], "looking is not listening"
     agent.client.get(sound)
-    agent.client.get(sound, headers={"Range": "bytes=100-"})
-    assert heard(archive) == [(1, "rec0001"), (1, "rec0001")]
+    for first in (100, 2000, 30_000):
+        agent.client.get(sound, headers={"Range": f"bytes={first}-"})
+    assert heard(archive) == [(1, "rec0001")]
+
+
+def test_who_listens_on_or_again_and_who_else_listens_is_written_down_too(
+    agent, someone, archive, exchange, sound, monkeypatch
+) -> None:
+    with archive.session() as s:
+        users.add_user(s, name="wang", password="long enough to be good", at=datetime.now(UTC))
+    agent.client.get(sound)
+    wang = someone()
+    wang.signs_in("wang")
+    wang.client.get(sound)
+    agent.client.get(f"/calls/{exchange.call('电费太高了', category='billing')}/audio/rec0002.wav")
+    later = datetime.now(UTC) + audio.ONE_LISTENING
+    monkeypatch.setattr(audio, "now", lambda: later)
+    agent.client.get(sound)
+    assert heard(archive) == [(1, "rec0001"), (2, "rec0001"), (1, "rec0002"), (1, "rec0001")]
 
 
 def test_a_recording_is_found_only_under_its_own_call(agent, archive, exchange, sound) -> None:

@@ -11,7 +11,7 @@ function follow(section) {
   if (!audio) return;
   const starts = words.map((word) => Number(word.dataset.start));
   const ends = words.map((word) => Number(word.dataset.end));
-  const strip = section.querySelector(".strip");
+  const strip = section.querySelector(".strip"), past = section.querySelector(".past");
   let now = -1, lit = null, aimed = null, following = true;
 
   const playFrom = (seconds) => {
@@ -50,6 +50,7 @@ function follow(section) {
       if (heard >= 0 && !audio.paused) keepUp(words[heard]);
       now = heard;
     }
+    past.textContent = clock(time);
     strip?.querySelector(".head").setAttribute("x", (time / Number(strip.dataset.seconds)) * 1000);
   };
 
@@ -71,9 +72,17 @@ function follow(section) {
     playFrom(((event.clientX - box.left) / box.width) * Number(strip.dataset.seconds));
   });
   choosable(words, (word) => playFrom(Number(word.dataset.start)));
+  section.querySelector(".clock").hidden = false;
   section.querySelector(".word-hint")?.removeAttribute("hidden");
   section.querySelector(".plain-hint")?.setAttribute("hidden", "");
   section.playFrom = playFrom;
+}
+
+/** Seconds as minutes and seconds, with hours where there are any. */
+function clock(time) {
+  const two = (number) => String(number).padStart(2, "0");
+  const seconds = Math.floor(time), minutes = Math.floor(seconds / 60), hours = Math.floor(minutes / 60);
+  return (hours ? `${hours}:${two(minutes % 60)}` : `${minutes}`) + `:${two(seconds % 60)}`;
 }
 
 /** Words act as buttons. One of them at a time is in the tab order; arrows move among them. */
