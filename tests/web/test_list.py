@@ -23,7 +23,7 @@ def shown(page: str) -> list[str]:
 
 def row_of(page: str, call_id: str) -> str:
     """The HTML of one row."""
-    rows = re.findall(r'<tr class="call.*?</tr>', page, re.DOTALL)
+    rows = re.findall(r'<tr id="call-.*?</tr>', page, re.DOTALL)
     return next(row for row in rows if f'"/calls/{call_id}' in row)
 
 
@@ -218,6 +218,30 @@ def test_a_hundred_calls_are_read_in_pages_without_a_gap_and_back(agent, exchang
     back = re.search(r'rel="prev" href="([^"]+)"', page)
     assert back
     assert shown(agent.sees(back[1].replace("&amp;", "&"))) == expected[50:100]
+
+
+def test_the_way_back_from_a_call_leads_to_its_page_of_the_list(agent, exchange, monkeypatch) -> None:
+    monkeypatch.setattr(queries, "PAGE", 2)
+    for _ in range(5):
+        exchange.call(*PASSAGE, category="repair")
+    second = re.search(r'rel="next" href="([^"]+)"', agent.sees("/calls?q=停电"))
+    assert second
+    page = agent.sees(second[1].replace("&amp;", "&"))
+    assert shown(page) == ["call0003", "call0002"]
+    link = re.search(r'href="(/calls/call0002[^"]*)"', page)
+    assert link
+    call = agent.sees(link[1].replace("&amp;", "&"))
+    corrected = agent.sends(
+        re.search(r'action="(/calls/call0002[^"]*)"', call)[1].replace("&amp;", "&"),
+        page=link[1].replace("&amp;", "&"),
+        category="billing",
+    ).text
+    older = re.search(r'id="older"[^>]*href="([^"]+)"', call)
+    assert older
+    for further in (call, corrected, agent.sees(older[1].replace("&amp;", "&"))):
+        back = re.search(r'href="(/calls\?[^"#]+)#call-call000[12]">←', further)
+        assert back
+        assert shown(agent.sees(back[1].replace("&amp;", "&"))) == ["call0003", "call0002"]
 
 
 def test_counting_stops_where_nobody_reads_on(agent, exchange, monkeypatch) -> None:

@@ -35,7 +35,7 @@ def home() -> Response:
 def list_of_calls() -> str:
     """One page of the list, newest first."""
     filters = Filters.parse(request.args)
-    place = {name: request.args.get(name, "") for name in ("after", "before")}
+    place = _place()
     with parts().archive.reading() as s:
         page = page_of_calls(s, filters, parts().zone, **place)
         note = model_note(s, now())
@@ -45,6 +45,7 @@ def list_of_calls() -> str:
         days=[(day, list(rows)) for day, rows in groupby(page.rows, lambda row: row.started_at.date())],
         today=now().astimezone(parts().zone).date(),
         filters=filters,
+        address=filters.address() | place,
         note=note,
         categories=MAIN + REST,
         states=tuple(CallState),
@@ -63,7 +64,15 @@ def one_call(call_id: str) -> str:
         newer, older = neighbours(s, call_id, filters, parts().zone)
         note = model_note(s, now())
     return render_template(
-        "call.html", call=sheet, newer=newer, older=older, filters=filters, note=note, main=MAIN, rest=REST
+        "call.html",
+        call=sheet,
+        newer=newer,
+        older=older,
+        filters=filters,
+        address=filters.address() | _place(),
+        note=note,
+        main=MAIN,
+        rest=REST,
     )
 
 
@@ -80,5 +89,10 @@ def correct(call_id: str) -> Response:
             correct_category(s, call_id, current_user.id, wanted, now())
     text = parts().text
     flash(text.pair("triage.saved" if changed else "triage.unchanged", category=text[f"category.{wanted}"]))
-    address: dict[str, Any] = {"call_id": call_id, **filters.address()}
+    address: dict[str, Any] = {"call_id": call_id, **filters.address(), **_place()}
     return redirect(url_for("calls.call", **address, _anchor="category"), 303)
+
+
+def _place() -> dict[str, str]:
+    """Which page of the list the reader came from, as it stands in the address; nothing for the newest."""
+    return {name: request.args[name] for name in ("after", "before") if request.args.get(name)}
