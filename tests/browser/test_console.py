@@ -1,9 +1,14 @@
 """An agent at the console, in a real browser: finds a call, hears it, reads it, corrects it."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
+
+from recordings import ledger
+from recordings.archive import Archive
+from recordings.tables import Call
 
 pytestmark = pytest.mark.browser
 
@@ -352,6 +357,27 @@ def test_pages_fit_a_phone(phone: Page) -> None:
         phone.goto(address)
         wide = phone.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{address} is {wide} px too wide"
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 390])
+def test_an_endless_caller_and_many_cases_leave_room_for_what_was_said(
+    page: Page, archive: Archive, width: int
+) -> None:
+    caller, at = "+8613800000099@a-very-long-host.invalid", datetime(2026, 3, 2, tzinfo=UTC)
+    with archive.session() as s:
+        call = s.get_one(Call, "call2")
+        call.caller = caller
+        for _ in range(6):
+            ledger.open_case(s, call_id="call2", flow="repair", at=at)
+    page.set_viewport_size({"width": width, "height": 800})
+    sign_in(page)
+    row = page.locator("#call-call2")
+    expect(row.locator(".caller")).to_have_attribute("title", caller)
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0
+    words = row.locator(".words").bounding_box()
+    assert words
+    assert words["width"] > width / 4
 
 
 def test_every_control_has_a_name(page: Page) -> None:
