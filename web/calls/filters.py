@@ -9,8 +9,8 @@ from triage.verdict import Category
 from web.calls.state import CallState
 from web.errors import FilterUnknown
 
-MOST_WORDS = 5
 LONGEST_SEARCH = 100
+"""Characters, and so 50 words at most: every one of them is searched for."""
 
 Choice = TypeVar("Choice", Category, CallState)
 
@@ -41,7 +41,7 @@ class Filters:
     @property
     def terms(self) -> tuple[str, ...]:
         """The words searched for; a call must hold every one."""
-        return tuple(self.search.split()[:MOST_WORDS])
+        return tuple(dict.fromkeys(self.search.split()))
 
     def address(self, **changes: str) -> dict[str, str]:
         """The filters as arguments of an address, with some changed; '' takes one out."""
