@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, IPvAnyAddress
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 
@@ -68,6 +68,9 @@ class WebSettings(Section):
 
     host: str = Field("127.0.0.1", description="Address on which the console listens.")
     port: int = Field(8080, description="Port on which the console listens.")
+    proxy: IPvAnyAddress | None = Field(
+        None, description="IP address from which the proxy with TLS asks; browsers then keep to TLS."
+    )
 
 
 class Settings(BaseSettings):

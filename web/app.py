@@ -23,14 +23,18 @@ LARGEST_FORM = 64 * 1024
 """Bytes; the largest form here is a password."""
 
 
-def create_app(archive: Archive, *, secret_key: str, zone: ZoneInfo) -> Flask:
-    """The console over one archive. `secret_key` signs its cookies; times are shown in `zone`."""
+def create_app(archive: Archive, *, secret_key: str, zone: ZoneInfo, tls: bool = False) -> Flask:
+    """The console over one archive. `secret_key` signs its cookies; times are shown in `zone`.
+
+    With `tls`, which a proxy adds, its cookies go over TLS only and browsers are told to stay with it.
+    """
     app = Flask("web")
     app.config.update(
         SECRET_KEY=secret_key,
         SESSION_COOKIE_NAME="lianxin",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=tls,
         PERMANENT_SESSION_LIFETIME=SHIFT,
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         WTF_CSRF_TIME_LIMIT=None,  # A page may stay open for as long as its session.

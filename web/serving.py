@@ -11,6 +11,8 @@ from web.errors import AddressRefused, PortInUse
 
 THREADS = 8
 """Requests answered at a time; an agent's browser asks for a page, its style and a sound together."""
+FORWARDED = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
+"""What a trusted proxy says of the browser; from anybody else it is cleared away."""
 
 
 class Server(Protocol):
@@ -25,14 +27,18 @@ class Server(Protocol):
         ...
 
 
-def open_server(app: Flask, host: str, port: int) -> Server:
-    """Listen at an address; `run()` then answers. Raises PortInUse and AddressRefused."""
+def open_server(app: Flask, host: str, port: int, proxy: str = "") -> Server:
+    """Listen at an address; `run()` then answers. A proxy at the IP address `proxy` is believed whom it speaks for.
+
+    Raises PortInUse and AddressRefused.
+    """
+    trusting = {"trusted_proxy": proxy, "trusted_proxy_headers": FORWARDED} if proxy else {}
     if not 0 <= port <= 65535:
         raise AddressRefused(host, port, "ports end at 65535")
     try:
         # Waitress keeps a body on the disk before Flask sees it, and would take a gigabyte from anybody.
         server = waitress.create_server(
-            app, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=LARGEST_FORM
+            app, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=LARGEST_FORM, **trusting
         )
     except OSError as error:
         if error.errno == errno.EADDRINUSE:

@@ -38,9 +38,9 @@ def web(
         raise SettingsInvalid(zones) from None
     archive = open_archive(settings)
     secret_key = kept_secret(settings.var.expanduser() / "secrets", "web-key")
-    app = create_app(archive, secret_key=secret_key, zone=zone)
+    app = create_app(archive, secret_key=secret_key, zone=zone, tls=settings.web.proxy is not None)
     address, number = host or settings.web.host, settings.web.port if port is None else port
-    server = open_server(app, address, number)
+    server = open_server(app, address, number, str(settings.web.proxy or ""))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with archive.session() as session:
         password = make_first_admin(session, datetime.now(UTC))

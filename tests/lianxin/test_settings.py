@@ -48,6 +48,7 @@ def test_the_environment_wins_over_the_file(tmp_path, monkeypatch):
     ("text", "named"),
     [
         ('[web]\nport = "door"\n', "web.port"),
+        ('[web]\nproxy = "proxy.example"\n', "web.proxy"),
         ("[web]\nprot = 9000\n", "no setting web.prot"),
         ("[ivr]\nmessage_limit = []\n", "ivr.message_limit"),
     ],

@@ -9,12 +9,20 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from threading import Thread
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import pytest
+from flask import Flask
+from sqlalchemy import select
 from waitress import wasyncore
 
+from recordings.tables import Audit
+from web.app import create_app
 from web.errors import AddressRefused, PortInUse
 from web.serving import open_server
 
@@ -93,17 +101,24 @@ def test_when_the_port_is_taken_no_password_is_made_that_nobody_sees(tmp_path, t
     assert f"port {taken} on 127.0.0.1 is in use" in err
 
 
-@pytest.fixture
-def served(app) -> Iterator[int]:
-    """The port on which the console answers."""
-    server = open_server(app, "127.0.0.1", 0)
-    serving = Thread(target=server.run, daemon=True)
-    serving.start()
+@contextmanager
+def serving(app: Flask, proxy: str = "") -> Iterator[int]:
+    """The console answers at the port that this gives."""
+    server = open_server(app, "127.0.0.1", 0, proxy)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
     yield server.effective_port
     # In its own thread, between two looks at its sockets: closing them under its hands would be an error there.
     server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
-    serving.join(10)
-    assert not serving.is_alive()
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+@pytest.fixture
+def served(app) -> Iterator[int]:
+    """The port on which the console answers."""
+    with serving(app) as port:
+        yield port
 
 
 def test_many_at_once_are_all_answered(served, agent, exchange) -> None:
@@ -129,3 +144,27 @@ def test_a_stranger_cannot_fill_the_disk_with_a_body_that_nobody_wants(served, l
         stranger.sendall(f"POST /sign-in HTTP/1.1\r\nHost: console\r\n{length}\r\n\r\n".encode() + chunk)
         # It does not wait for the rest: the answer comes while most of the body is still to be sent.
         assert stranger.recv(1024).startswith(b"HTTP/1.1 413 ")
+
+
+@pytest.mark.parametrize(("proxy", "believed"), [("127.0.0.1", True), ("127.0.0.2", False), ("", False)])
+def test_a_proxy_is_believed_whom_it_speaks_for_and_nobody_else_is(archive, proxy, believed) -> None:
+    app = create_app(archive, secret_key="for these tests", zone=ZoneInfo("Asia/Shanghai"), tls=bool(proxy))
+    host = "console.example"
+    said = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https", "X-Forwarded-Host": host}
+    said["Referer"] = f"https://{host}/sign-in"
+    with serving(app, proxy) as port:
+        browser = HTTPConnection("127.0.0.1", port, timeout=20)
+        browser.request("GET", "/sign-in", headers=said)
+        form = browser.getresponse()
+        token = re.search(r'name="csrf_token" value="([^"]+)"', form.read().decode())
+        assert token
+        cookie = form.headers["Set-Cookie"]
+        assert ("Secure" in cookie) == bool(proxy)
+        assert form.headers["Strict-Transport-Security"] == ("max-age=31536000" if proxy else None)
+        said |= {"Cookie": cookie.partition(";")[0], "Content-Type": "application/x-www-form-urlencoded"}
+        fields = urlencode({"csrf_token": token[1], "name": "li", "password": "long enough to be good"})
+        browser.request("POST", "/sign-in", fields, said)
+        assert browser.getresponse().status == 303
+        browser.close()
+    with archive.reading() as s:
+        assert s.scalars(select(Audit.target)).all() == ["203.0.113.9" if believed else "127.0.0.1"]
