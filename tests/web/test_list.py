@@ -165,6 +165,20 @@ def test_a_message_that_could_not_be_kept_needs_a_person(agent, archive, settle,
         ("停电", ["call0001"]),
         ("停电了已经", ["call0001"]),
         ("停电 三个小时", ["call0001"]),
+        ("停电了，已经", ["call0001"]),
+        ("停电　三个", ["call0001"]),
+        ("１３９１１１１", ["call0001"]),
+        ("１００００２", ["call0002"]),
+        ("ＵＰＳ", ["call0002"]),
+        ("139-1111-2222", ["call0001"]),
+        ("139 1111 2222", ["call0001"]),
+        ("+8613911112222", ["call0001"]),
+        ("+86-139-1111-2222", ["call0001"]),
+        ("008613911112222", ["call0001"]),
+        ("8613911112222", ["call0001"]),
+        ("+86 139 1111 2222", ["call0001"]),
+        ("+86", []),
+        ("-", []),
         ("停电 电费", []),
         ("停电 已经 三个 小时 家里 电费", []),
         ("停电 已经 三个 小时 家里 停电 了", ["call0001"]),
@@ -190,6 +204,7 @@ def test_what_was_searched_for_is_marked_even_deep_in_the_transcript(agent, exch
     exchange.call("喂" * 80, "变压器冒烟了", category="repair", caller="13911112222")
     assert "<mark>冒烟</mark>" in agent.sees("/calls?q=冒烟")
     assert "<mark>1391</mark>1112222" in agent.sees("/calls?q=1391")
+    assert "<mark>13911112222</mark>" in agent.client.get("/calls", query_string={"q": "+86139-1111-2222"}).text
     assert "<mark>100001</mark>" in agent.sees("/calls?q=100001")
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from triage.verdict import Category
 from web.calls.state import CallState
+from web.calls.terms import number_of, terms_of
 from web.errors import FilterUnknown
 
 LONGEST_SEARCH = 100
@@ -41,7 +42,12 @@ class Filters:
     @property
     def terms(self) -> tuple[str, ...]:
         """The words searched for; a call must hold every one."""
-        return tuple(dict.fromkeys(self.search.split()))
+        return terms_of(self.search)
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The same as they stand in numbers of callers and cases."""
+        return tuple(number_of(term) for term in self.terms)
 
     def address(self, **changes: str) -> dict[str, str]:
         """The filters as arguments of an address, with some changed; '' takes one out."""

@@ -11,6 +11,7 @@ from recordings.corrections import category_of_call
 from recordings.tables import Call, Case, Leg, Recording, Transcript, Triage
 from web.calls.filters import Filters
 from web.calls.state import state_of_call
+from web.calls.terms import number_of
 
 
 def matching(filters: Filters, zone: ZoneInfo) -> Select[str]:
@@ -48,9 +49,10 @@ def _mentions(term: str) -> ColumnElement[bool]:
         .join(Recording)
         .join(Leg)
         .where(Leg.call_id == Call.id, Transcript.id == newest.scalar_subquery())
-        .where(text.icontains(term.replace("，", ""), autoescape=True))
+        .where(text.icontains(term, autoescape=True))
         .correlate(Call)
     )
+    number = number_of(term)
     numbered = select(Case.number).where(Case.call_id == Call.id).correlate(Call)
-    numbered = numbered.where(Case.number.cast(SqlString).contains(term, autoescape=True))
-    return or_(said.exists(), numbered.exists(), Call.caller.contains(term, autoescape=True))
+    numbered = numbered.where(Case.number.cast(SqlString).contains(number, autoescape=True))
+    return or_(said.exists(), numbered.exists(), Call.caller.contains(number, autoescape=True))
