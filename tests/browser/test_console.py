@@ -380,6 +380,14 @@ def test_an_endless_caller_and_many_cases_leave_room_for_what_was_said(
     assert words["width"] > width / 4
 
 
+def test_a_window_enlarged_by_half_still_shows_several_calls(page: Page) -> None:
+    page.set_viewport_size({"width": 1280 * 2 // 3, "height": 800 * 2 // 3 - 90})  # less what the browser needs itself
+    sign_in(page)
+    expect(page.locator("tr.call")).to_have_count(3)
+    for row in page.locator("tr.call").all():
+        expect(row).to_be_in_viewport(ratio=1)
+
+
 def test_every_control_has_a_name(page: Page) -> None:
     sign_in(page)
     for address in ("/calls", "/calls/call2", "/password"):
