@@ -1,0 +1,1 @@
+"""What becomes of a call: cases and their promises, known outages, customers, callbacks."""

@@ -1,0 +1,26 @@
+"""The tables. One class a table; times are UTC; machine results are never overwritten by people."""
+
+from recordings.tables.base import Base, UtcDateTime
+from recordings.tables.calls import Call, Case, Event, Leg, Message, Recording
+from recordings.tables.meaning import Correction, Triage
+from recordings.tables.people import Audit, User
+from recordings.tables.processes import Heartbeat
+from recordings.tables.words import Transcript, Turn
+
+__all__ = [
+    "Audit",
+    "Base",
+    "Call",
+    "Case",
+    "Correction",
+    "Event",
+    "Heartbeat",
+    "Leg",
+    "Message",
+    "Recording",
+    "Transcript",
+    "Triage",
+    "Turn",
+    "User",
+    "UtcDateTime",
+]

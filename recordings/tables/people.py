@@ -1,0 +1,41 @@
+"""Who works with the archive, and what they did."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from recordings.tables.base import Base
+
+
+class User(Base):
+    """Somebody who may sign in to the console."""
+
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str] = mapped_column(String(12), default="agent")
+    """agent | qa | supervisor | admin."""
+    must_change_password: Mapped[bool] = mapped_column(default=False)
+    """True while the password is the one the machine made up."""
+    sessions_ended: Mapped[int] = mapped_column(default=0)
+    """How often all sessions of this user were ended; a session of an earlier count is over."""
+    disabled: Mapped[bool] = mapped_column(default=False)
+    """True for somebody who may not sign in any more. Rows stay, for what the user did refers to them."""
+    created_at: Mapped[datetime]
+
+
+class Audit(Base):
+    """Who looked at or changed what."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_target_at", "target", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    action: Mapped[str] = mapped_column(String(40))
+    """'signed-in', 'sign-in-refused', 'listened', 'corrected', …"""
+    target: Mapped[str] = mapped_column(String(80), default="")
