@@ -54,6 +54,5 @@ def settings_error(error: ValidationError) -> SettingsInvalid:
     more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
     if fault["type"] == "extra_forbidden":
         return SettingsInvalid(f"there is no setting {name}; see docs/settings.md for those there are{more}")
-    return SettingsInvalid(
-        f"setting {name} = {fault['input']!r}: {fault['msg']}; mend it in lianxin.toml or {variable}{more}"
-    )
+    why = fault["msg"].removeprefix("Value error, ")
+    return SettingsInvalid(f"setting {name} = {fault['input']!r}: {why}; mend it in lianxin.toml or {variable}{more}")

@@ -1,11 +1,19 @@
 """The settings: `lianxin.toml`, with environment variables LIANXIN_… over it."""
 
-import os
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, IPvAnyAddress
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, IPvAnyAddress
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from lianxin.settings_sources import SettingsFile, refuse_unknown_variables
+from lianxin.settings_values import existing_home, known_zone
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Place = Annotated[Path, AfterValidator(existing_home)]
+Zone = Annotated[str, AfterValidator(known_zone)]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 
 
 class Section(BaseModel):
@@ -17,15 +25,15 @@ class Section(BaseModel):
 class AsteriskSettings(Section):
     """Where Asterisk is, and on which ports it listens."""
 
-    binary: Path | None = Field(None, description="An Asterisk ≥ 20 to use; found on PATH or fetched when not given.")
-    cache: Path = Field(
+    binary: Place | None = Field(None, description="An Asterisk ≥ 20 to use; found on PATH or fetched when not given.")
+    cache: Place = Field(
         Path("~/.cache/lianxin/asterisk"), description="Where fetched packages are kept, to be used again."
     )
     sip_address: str = Field("0.0.0.0", description="Address on which SIP is taken, UDP and TCP.")
-    sip_port: int = Field(5060, description="Port on which SIP is taken, UDP and TCP.")
-    http_port: int = Field(8088, description="Port of Asterisk's HTTP server for ARI, on loopback only.")
-    rtp_start: int = Field(10000, description="First UDP port for speech (RTP).")
-    rtp_end: int = Field(10999, description="Last UDP port for speech (RTP).")
+    sip_port: Port = Field(5060, description="Port on which SIP is taken, UDP and TCP.")
+    http_port: Port = Field(8088, description="Port of Asterisk's HTTP server for ARI, on loopback only.")
+    rtp_start: Port = Field(10000, description="First UDP port for speech (RTP).")
+    rtp_end: Port = Field(10999, description="Last UDP port for speech (RTP).")
     trunk_address: str = Field(
         "", description="Host or network of the SIP trunk whose calls are taken, e.g. 203.0.113.10."
     )
@@ -35,16 +43,18 @@ class AsteriskSettings(Section):
 class IvrSettings(Section):
     """What callers hear, and how long we wait for them."""
 
-    node: str = Field("main", description="Name of this telephony node, kept with every call.")
-    menu: Path | None = Field(None, description="A menu file instead of config/menu.toml.")
-    prompts: Path | None = Field(None, description="Folder of the utility's own recordings; same names win over ours.")
+    node: Name = Field("main", description="Name of this telephony node, kept with every call.")
+    menu: Place | None = Field(None, description="A menu file instead of config/menu.toml.")
+    prompts: Place | None = Field(None, description="Folder of the utility's own recordings; same names win over ours.")
     notice_in_full: bool = Field(
         False, description="Whether the recording notice is heard to its end even when a key is pressed."
     )
-    key_wait: float = Field(6.0, description="Seconds to wait for a key after a menu was read.")
-    message_silence: float = Field(3.0, description="Seconds of silence that end a message.")
-    message_patience: float = Field(6.0, description="Seconds to wait for the first word of a message.")
-    speech_level: int = Field(256, description="Mean sample magnitude (of 32767) from which sound counts as speech.")
+    key_wait: Seconds = Field(6.0, description="Seconds to wait for a key after a menu was read.")
+    message_silence: Seconds = Field(3.0, description="Seconds of silence that end a message.")
+    message_patience: Seconds = Field(6.0, description="Seconds to wait for the first word of a message.")
+    speech_level: int = Field(
+        256, ge=1, le=32767, description="Mean sample magnitude (of 32767) from which sound counts as speech."
+    )
 
 
 class AsrSettings(Section):
@@ -58,16 +68,18 @@ class AsrSettings(Section):
 class WorkerSettings(Section):
     """How recordings are worked through."""
 
-    threads: int = Field(0, description="Transcriptions at a time; the number of cores when 0.")
-    sweep: float = Field(30.0, description="Seconds between two searches for stalled work.")
-    stalled: float = Field(600.0, description="Seconds after which work in hand counts as stalled and is queued again.")
+    threads: int = Field(0, ge=0, le=1024, description="Transcriptions at a time; the number of cores when 0.")
+    sweep: Seconds = Field(30.0, description="Seconds between two searches for stalled work.")
+    stalled: Seconds = Field(
+        600.0, description="Seconds after which work in hand counts as stalled and is queued again."
+    )
 
 
 class WebSettings(Section):
     """Where the console is."""
 
     host: str = Field("127.0.0.1", description="Address on which the console listens.")
-    port: int = Field(8080, description="Port on which the console listens.")
+    port: Port = Field(8080, description="Port on which the console listens.")
     proxy: IPvAnyAddress | None = Field(
         None, description="IP address from which the proxy with TLS asks; browsers then keep to TLS."
     )
@@ -78,13 +90,13 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="LIANXIN_", env_nested_delimiter="__", extra="forbid")
 
-    var: Path = Field(
+    var: Place = Field(
         Path("var"), description="Folder of everything that is generated: database, audio, logs, secrets."
     )
     database: str = Field("", description="Database URL; SQLite in the var folder when empty.")
     store: str = Field("", description="Audio store, any fsspec URL; a local folder in var when empty.")
     broker: str = Field("", description="Celery broker URL; folders in var when empty.")
-    timezone: str = Field("Asia/Shanghai", description="Zone in which times are shown and said.")
+    timezone: Zone = Field("Asia/Shanghai", description="Zone in which times are shown and said.")
     log: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
     asterisk: AsteriskSettings = AsteriskSettings()
     ivr: IvrSettings = IvrSettings()
@@ -101,10 +113,6 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Environment over file; the file is LIANXIN_SETTINGS or ./lianxin.toml."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, settings_file())
-
-
-def settings_file() -> Path:
-    """The settings file: the one that LIANXIN_SETTINGS names, else lianxin.toml in the present folder."""
-    return Path(os.environ.get("LIANXIN_SETTINGS", "lianxin.toml"))
+        """Environment over file; the file is LIANXIN_SETTINGS or ./lianxin.toml. Raises SettingsInvalid."""
+        refuse_unknown_variables(settings_cls)
+        return init_settings, env_settings, SettingsFile(settings_cls)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from lianxin.errors import settings_error
+from lianxin.errors import SettingsInvalid, settings_error
 from lianxin.settings import Settings
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "settings.md").read_text("utf-8")
@@ -59,6 +59,43 @@ def test_a_mistake_in_the_file_is_one_line_that_names_the_setting(tmp_path, monk
     with pytest.raises(ValidationError) as error:
         Settings()
     assert named in str(settings_error(error.value))
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "named"),
+    [
+        ("LIANXIN_WEB_PORT", "9001", "LIANXIN_WEB__PORT"),
+        ("LIANXIN_QUX", "x", "docs/settings.md"),
+        ("LIANXIN_SETTINGS", "/no/such/file.toml", "/no/such/file.toml"),
+        ("LIANXIN_SETTINGS", "/", "cannot be read"),
+    ],
+)
+def test_a_slip_in_the_environment_is_not_passed_over(monkeypatch, variable, value, named):
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(SettingsInvalid, match=named):
+        Settings()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("WEB__PORT", "70000"),
+        ("IVR__KEY_WAIT", "0"),
+        ("IVR__KEY_WAIT", "nan"),
+        ("IVR__NODE", "a/b"),
+        ("IVR__SPEECH_LEVEL", "40000"),
+        ("WORKER__THREADS", "-1"),
+        ("TIMEZONE", "Mars/Olympus"),
+        ("VAR", "~nobody-of-that-name/var"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_with_the_name_of_the_setting(monkeypatch, variable, value):
+    monkeypatch.setenv(f"LIANXIN_{variable}", value)
+    with pytest.raises(ValidationError) as error:
+        Settings()
+    line = str(settings_error(error.value))
+    assert variable.lower().replace("__", ".") in line
+    assert "Value error" not in line
 
 
 @pytest.mark.parametrize("text", [b"web = [", b"[web]\nport = 'door'\n", "# 连心热线".encode("gb18030")])

@@ -25,7 +25,7 @@ def lianxin(tmp_path: Path) -> Run:
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         environment = os.environ | {
             "LIANXIN_VAR": str(tmp_path),
-            "LIANXIN_SETTINGS": str(tmp_path / "none.toml"),
+            "LIANXIN_SETTINGS": os.devnull,
             "COLUMNS": "200",
         }
         return subprocess.run(

@@ -15,7 +15,7 @@ from recordings.users import user_by_name, verify_password
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    return os.environ | {"LIANXIN_VAR": str(tmp_path), "LIANXIN_SETTINGS": str(tmp_path / "none.toml")}
+    return os.environ | {"LIANXIN_VAR": str(tmp_path), "LIANXIN_SETTINGS": os.devnull}
 
 
 def user(environment: dict[str, str], *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:

@@ -34,7 +34,7 @@ class Stage:
         self.server = AsteriskServer(program, folder / "var", Ports.free(), SHIPPED)
         self.environment = {
             "LIANXIN_VAR": str(folder / "var"),
-            "LIANXIN_SETTINGS": str(folder / "no-such-file.toml"),
+            "LIANXIN_SETTINGS": os.devnull,
             "LIANXIN_ASTERISK__HTTP_PORT": str(self.server.ports.http),
             "LIANXIN_ASTERISK__SIP_PORT": str(self.server.ports.sip),
             "LIANXIN_IVR__KEY_WAIT": "1.5",

@@ -55,7 +55,7 @@ def test_an_address_that_is_not_ours_is_named_with_the_setting(app, host, port) 
 
 
 def run_web(tmp_path: Path, *arguments: str) -> subprocess.Popen[str]:
-    environment = os.environ | {"LIANXIN_VAR": str(tmp_path / "var"), "LIANXIN_SETTINGS": str(tmp_path / "none.toml")}
+    environment = os.environ | {"LIANXIN_VAR": str(tmp_path / "var"), "LIANXIN_SETTINGS": os.devnull}
     return subprocess.Popen(
         [sys.executable, "-m", "lianxin", "web", *arguments],
         stdout=subprocess.PIPE,
