@@ -1,11 +1,9 @@
 """The `lianxin` command: every subcommand in its own file, and one edge where errors become a line and an exit code."""
 
 import sys
-import tomllib
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
 from lianxin import __version__
 from lianxin.cli import (
@@ -16,6 +14,7 @@ from lianxin.cli import (
     controller,
     demo,
     doctor,
+    edge,
     model,
     prompts,
     transcribe,
@@ -24,8 +23,6 @@ from lianxin.cli import (
     web,
     worker,
 )
-from lianxin.errors import SettingsInvalid, known_errors, settings_error
-from lianxin.settings import settings_file
 
 app = typer.Typer(
     name="lianxin",
@@ -62,18 +59,4 @@ def _options(
 
 def main() -> None:
     """Run the command; a known error is one line on stderr and exit code 2, never a traceback."""
-    try:
-        app()
-    except ValidationError as error:
-        _fail(settings_error(error))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        _fail(SettingsInvalid(f"{settings_file()}: {error}; write it as TOML, in UTF-8"))
-    except known_errors() as error:
-        _fail(error)
-    except KeyboardInterrupt:
-        sys.exit(130)
-
-
-def _fail(error: Exception) -> None:
-    sys.stderr.write(f"lianxin: {' '.join(str(error).split())}\n")
-    sys.exit(2)
+    sys.exit(edge.run(app))
