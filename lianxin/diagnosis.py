@@ -33,7 +33,7 @@ class Finding:
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    """Look at every part, one after the other. Makes at most the folders and tables that a start would make."""
+    """Look at every part, one after the other. Makes nothing: a machine is found as it was."""
     checks: list[tuple[str, Callable[[Settings], Iterator[Finding]]]] = [
         ("asterisk", _asterisk),
         ("secrets", _secrets),
@@ -48,6 +48,9 @@ def examine(settings: Settings) -> Iterator[Finding]:
     for part, check in checks:
         try:
             yield from check(settings)
+        except OSError as error:
+            thing = error.filename or part
+            yield Finding(part, "wrong", f"{thing}: {error.strerror or error}; mend that and look again")
         except known_errors() as error:
             yield Finding(part, "wrong", str(error))
 
@@ -122,9 +125,14 @@ def _disk(settings: Settings) -> Iterator[Finding]:
 def _archive(settings: Settings) -> Iterator[Finding]:
     from lianxin.compose import open_archive
     from recordings.accounting import account
+    from recordings.errors import DatabaseMissing
     from recordings.tables import Heartbeat
 
-    archive = open_archive(settings)
+    try:
+        archive = open_archive(settings, create=False)
+    except DatabaseMissing:
+        yield Finding("database", "note", "there is none yet; the first start makes it: lianxin up")
+        return
     now = datetime.now(UTC)
     try:
         with archive.reading() as session:

@@ -20,7 +20,7 @@ def doctor() -> None:
     console = Console(highlight=False, soft_wrap=True)
     wrong = 0
     for finding in examine(Settings()):
-        console.print(f"{marks[finding.state]} {finding.part:<18}", end="")
+        console.print(f"{marks[finding.state]} {finding.part:<20}", end="")
         console.print(finding.says, markup=False)
         wrong += finding.state == "wrong"
     if wrong:

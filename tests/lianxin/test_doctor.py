@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def lines(ran):
-    return {line[2:20].strip(): line for line in ran.stdout.splitlines()}
+    return {line[2:22].strip(): line for line in ran.stdout.splitlines()}
 
 
 @pytest.fixture
@@ -22,14 +22,15 @@ def doctor(lianxin, asterisk_var, free_port):
     return run
 
 
-def test_a_fresh_installation_is_well_and_the_trial_model_is_named_as_such(doctor):
+def test_a_fresh_installation_is_well_and_the_trial_model_is_named_as_such(doctor, asterisk_var):
     ran = doctor()
     assert ran.returncode == 0, ran.stdout + ran.stderr
     said = lines(ran)
-    assert {"asterisk", "secrets", "menu", "prompts", "model", "triage", "disk", "database", "account"} <= said.keys()
+    assert {"asterisk", "secrets", "menu", "prompts", "model", "triage", "disk", "database"} <= said.keys()
     assert "TRIAL" in said["model"]
     assert "lianxin model install" in said["model"]
-    assert "lianxin up" in said["controller"]
+    assert "lianxin up" in said["database"]
+    assert not (asterisk_var / "lianxin.db").exists(), "whoever looks makes nothing"
     assert not [line for line in ran.stdout.splitlines() if line.startswith("✗")]
 
 
@@ -61,3 +62,16 @@ def test_a_recording_that_nobody_works_on_is_wrong(doctor, lianxin, asterisk_var
     ran = doctor()
     assert ran.returncode == 1
     assert "lianxin account" in lines(ran)["account"]
+
+
+def test_a_database_that_is_there_is_looked_into(doctor, lianxin, asterisk_var):
+    assert lianxin("user", "add", "li", "--generate", VAR=asterisk_var).returncode == 0
+    said = lines(doctor())
+    assert "all are accounted for" in said["account"]
+    assert "lianxin up" in said["controller"]
+
+
+def test_a_folder_that_cannot_be_is_a_finding_and_the_rest_is_looked_at(doctor):
+    ran = doctor(STORE="/proc/no-such-place", DATABASE="sqlite:////proc/no-such-place/lianxin.db")
+    assert "Traceback" not in ran.stderr
+    assert "softphone" in lines(ran)
