@@ -49,8 +49,11 @@ class Account:
         return not self.problems and settled == self.requested
 
 
-def account(session: Session, store: AudioStore, now: datetime) -> Account:
+def account(session: Session, store: AudioStore, now: datetime, *, contents: bool = False) -> Account:
     """Draw up the account; `now` decides who counts as alive. Raises StoreUnreachable.
+
+    With `contents` every stored file is read and compared with its SHA-256, not only its size; this takes as long as
+    reading the whole store does.
 
     The store is listed before the books are read: a recording that is stored meanwhile can then be missing from the
     list only, and is looked up by itself.
@@ -73,7 +76,10 @@ def account(session: Session, store: AudioStore, now: datetime) -> Account:
             reasons[recording.state, recording.reason] += 1
         if recording.state == "stored":
             known.add(recording.key)
-            problems.extend(_stored_problems(recording, call, store, listed))
+            stored_problems = list(_stored_problems(recording, call, store, listed))
+            if contents and not stored_problems:
+                stored_problems = list(_content_problems(recording, call, store))
+            problems.extend(stored_problems)
         elif in_progress:
             known.update(key for key in listed if key.endswith(f"/{recording.id}.wav"))
         elif recording.state == "requested":
@@ -116,5 +122,13 @@ def _stored_problems(recording: Recording, call: Call, store: AudioStore, listed
     if size != recording.size:
         yield (
             f"The file {recording.key} of call {call.id} has {size} bytes and should have {recording.size};"
+            " restore it from a backup."
+        )
+
+
+def _content_problems(recording: Recording, call: Call, store: AudioStore) -> Iterator[str]:
+    if store.sha256(recording.key) != recording.sha256:
+        yield (
+            f"The file {recording.key} of call {call.id} is not what was stored (its SHA-256 differs);"
             " restore it from a backup."
         )

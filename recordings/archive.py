@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from recordings.database import READING, open_database, unreachable
 from recordings.store import AudioStore
+
+CALLERS_FAULT = (DataError, IntegrityError, ProgrammingError)
+"""What the database says of a wrong request; everything else says something of the database."""
 
 
 class Archive:
@@ -37,7 +40,9 @@ class Archive:
         try:
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
                 yield session
-        except (OperationalError, InterfaceError) as error:
+        except (DatabaseError, InterfaceError) as error:
+            if isinstance(error, CALLERS_FAULT):
+                raise
             raise unreachable(self._engine.url, error) from error
 
     @contextmanager
@@ -46,7 +51,9 @@ class Archive:
         try:
             with Session(self._for_reading, expire_on_commit=False) as session:
                 yield session
-        except (OperationalError, InterfaceError) as error:
+        except (DatabaseError, InterfaceError) as error:
+            if isinstance(error, CALLERS_FAULT):
+                raise
             raise unreachable(self._engine.url, error) from error
 
     def close(self) -> None:

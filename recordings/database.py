@@ -115,10 +115,10 @@ def _write_ahead(engine: Engine) -> None:
             raw.driver_connection.execute("PRAGMA journal_mode = WAL")  # type: ignore[union-attr]
             return
         except sqlite3.DatabaseError as error:
-            if "locked" not in str(error) or time.monotonic() > deadline:
-                raise DatabaseUnreachable(
-                    f"database {engine.url.database}: {error}; end whatever holds it open"
-                ) from error
+            locked = "locked" in str(error)
+            if not locked or time.monotonic() > deadline:
+                mend = "end whatever holds it open" if locked else "restore it from a backup, or name another"
+                raise DatabaseUnreachable(f"database {engine.url.database}: {error}; {mend}") from error
             time.sleep(0.05)
         finally:
             raw.close()

@@ -1,6 +1,7 @@
 """The audio store: a folder, or any other file system that fsspec knows."""
 
 import glob
+import hashlib
 import io
 import os
 import shutil
@@ -71,6 +72,11 @@ class AudioStore:
                 return int(self._files.size(self._place(key)))
             except FileNotFoundError as error:
                 raise self._missing(key) from error
+
+    def sha256(self, key: str) -> str:
+        """SHA-256 of a stored file, in hexadecimal; reads all of it. Raises StoredFileMissing."""
+        with self.open(key) as stored, self._reaching():
+            return hashlib.file_digest(stored, "sha256").hexdigest()
 
     def sizes(self) -> dict[str, int]:
         """Bytes of every stored file, by key."""

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 def account(
     json: Annotated[bool, typer.Option("--json", help="Print it as JSON, for a program to read.")] = False,
+    contents: Annotated[
+        bool, typer.Option("--contents", help="Read every stored file and compare it with its SHA-256; takes long.")
+    ] = False,
 ) -> None:
     """Print how many recordings were requested, stored, absent and failed, and why; exit 1 when that does not add up.
 
@@ -23,7 +26,7 @@ def account(
 
     archive = open_archive(Settings(), create=False)
     with archive.reading() as session:
-        books = draw_up(session, archive.store, datetime.now(UTC))
+        books = draw_up(session, archive.store, datetime.now(UTC), contents=contents)
     archive.close()
     print(as_json(books)) if json else _print_table(books)
     if not books.adds_up:
@@ -47,7 +50,7 @@ def _print_table(books: "Account") -> None:
     for name in ("requested", "stored", "absent", "failed"):
         table.add_row(name, str(getattr(books, name)))
     table.add_row("in progress", str(books.in_progress))
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     console.print(table)
     for reason in books.reasons:
         console.print(f"{reason.count} × {reason.state}: {reason.reason}", markup=False)

@@ -103,3 +103,17 @@ def test_a_file_on_its_way_in_is_no_stranger(
         ledger.beat(s, "controller:main", now)
     archive.store.put(spool(1.0), "2026/03/01/rec-1.wav")
     assert drawn_up(archive, now).adds_up
+
+
+def test_a_file_that_changed_and_kept_its_size_is_found_when_the_contents_are_read(
+    archive: Archive, recording: str, spool: Spool, now: datetime
+) -> None:
+    take_in(archive, recording, spool(1.0), now)
+    (key,) = archive.store.keys()
+    stored = Path(archive.store.url) / key
+    stored.write_bytes(stored.read_bytes()[:-2] + b"!!")
+    with archive.reading() as s:
+        assert account(s, archive.store, now).adds_up
+        (problem,) = account(s, archive.store, now, contents=True).problems
+    assert key in problem
+    assert "backup" in problem
