@@ -65,7 +65,7 @@ def test_a_mistake_in_the_file_is_one_line_that_names_the_setting(tmp_path, monk
     ("variable", "value", "named"),
     [
         ("LIANXIN_WEB_PORT", "9001", "LIANXIN_WEB__PORT"),
-        ("LIANXIN_QUX", "x", "docs/settings.md"),
+        ("LIANXIN_ZWQVXK", "x", "docs/settings.md"),
         ("LIANXIN_SETTINGS", "/no/such/file.toml", "/no/such/file.toml"),
         ("LIANXIN_SETTINGS", "/", "cannot be read"),
     ],
