@@ -47,13 +47,13 @@ def refuse_unknown_variables(settings_cls: type[BaseSettings]) -> None:
     known = {PREFIX + name.upper() for name in settings_cls.model_fields}
     for variable in sorted(os.environ):
         if variable.startswith(PREFIX) and variable not in OF_OTHERS and variable.partition("__")[0] not in known:
-            near = get_close_matches(variable, _variables(settings_cls, PREFIX), 1)
-            mend = f"{near[0]} is one" if near else "see docs/settings.md for those there are"
+            near = get_close_matches(variable.removeprefix(PREFIX), _variables(settings_cls), 1)
+            mend = f"{PREFIX}{near[0]} is one" if near else "see docs/settings.md for those there are"
             raise SettingsInvalid(f"{variable} in the environment is no setting; {mend}")
 
 
-def _variables(model: type[BaseModel], prefix: str) -> list[str]:
-    """The name in the environment of every setting."""
+def _variables(model: type[BaseModel], prefix: str = "") -> list[str]:
+    """The name in the environment of every setting, without our prefix."""
     names = []
     for name, field in model.model_fields.items():
         kind = field.annotation
