@@ -63,6 +63,8 @@ async def run_demo(settings: Settings, *, stay: bool, console: Console) -> bool:
         console.print(f"Report: {file}", soft_wrap=True)
         well = books.adds_up and all(call.came_through for call in calls)
         console.print("All six calls came through." if well else "[red]Not every call came through.[/]")
+        if not staged.asr.model:
+            console.print("The model is for trial: it knows voices such as these, and hears real people poorly (README).")
         if stay:
             console.print(f"Console: {hotline.console} (sign in as admin with {password}). Ctrl-C stops.")
             await until_stopped(hotline)
