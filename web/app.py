@@ -13,6 +13,7 @@ from web.calls import pages as calls
 from web.error_pages import show_errors
 from web.headers import guard_answer
 from web.parts import Parts, now
+from web.reports import pages as reports
 from web.session import pages as session
 from web.session.guard import guard
 from web.session.lockout import Lockout
@@ -51,7 +52,7 @@ def create_app(archive: Archive, *, secret_key: str, zone: ZoneInfo, tls: bool =
     CSRFProtect(app)
     app.after_request(guard_answer)
     show_errors(app)
-    for desk in (session.desk, calls.desk, audio.desk):
+    for desk in (session.desk, calls.desk, audio.desk, reports.desk):
         app.register_blueprint(desk)
     return app
 

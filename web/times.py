@@ -40,3 +40,8 @@ def length(seconds: float | None) -> str:
 def short(moment: datetime) -> str:
     """Day and time without the year: '1月15日 14:33'."""
     return f"{moment.month}月{moment.day}日 {moment:%H:%M}"
+
+
+def short_day(day: date) -> str:
+    """A day without the year: '1月15日'."""
+    return f"{day.month}月{day.day}日"

@@ -64,7 +64,7 @@ async def run_demo(settings: Settings, *, stay: bool, console: Console) -> bool:
         well = books.adds_up and all(call.came_through for call in calls)
         console.print("All six calls came through." if well else "[red]Not every call came through.[/]")
         if not staged.asr.model:
-            console.print("The model is for trial: it knows voices such as these, and hears real people poorly (README).")
+            console.print("The model is for trial: it hears real people poorly, see the README.")
         if stay:
             console.print(f"Console: {hotline.console} (sign in as admin with {password}). Ctrl-C stops.")
             await until_stopped(hotline)

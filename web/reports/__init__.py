@@ -1,0 +1,1 @@
+"""The supervisor's desk: what people call about, and how that changes."""
