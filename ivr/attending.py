@@ -14,7 +14,8 @@ from ivr.flows.desk import Desk
 from ivr.flows.outcome import Outcome
 from ivr.leg import LegRecording
 from ivr.line import Line
-from ivr.menu import MenuBook
+from ivr.menu_book import MenuBook
+from ivr.opening import Opening
 from ivr.settling import Settler
 from ivr.sounds import Sounds
 from recordings import ledger
@@ -39,6 +40,7 @@ class Attendant:
         sounds: Sounds,
         timing: Timing,
         settler: Settler,
+        opening: Opening,
     ) -> None:
         self._ari = ari
         self._router = router
@@ -47,6 +49,7 @@ class Attendant:
         self._sounds = sounds
         self._timing = timing
         self._settler = settler
+        self._opening = opening
         self._desk = Desk(books, menu.scripts)
 
     async def attend(self, call_id: str, channel: Channel, mailbox: Mailbox, *, resumed: bool) -> None:
@@ -110,7 +113,7 @@ class Attendant:
     async def _converse(self, call: Call) -> Outcome:
         if not call.leg.recording_id:
             await call.leg.start(call.line)
-        return await converse(call, self._menu, self._desk, self._books)
+        return await converse(call, self._menu, self._desk, self._books, self._opening)
 
     async def _hand_to_dialplan(self, line: Line) -> Outcome:
         """Let Asterisk alone apologise and take a voicemail: no path ends in silence. How the call goes on."""

@@ -65,13 +65,15 @@ class Call:
         return await self.line.play(media, seconds, cut_by_key=cut_by_key)
 
     async def tell(self, prompt: str, *, number: int | None = None, whole: bool = False) -> None:
-        """Say something that asks for nothing: a key skips the rest of it (not of a `whole` one) and means no more.
+        """Say something that asks for nothing: a key skips the rest of it (not of a `whole` one).
 
-        Whoever ends a message with two quick # still hears what is told next, from its first word.
+        Whoever ends a message with two quick # still hears what is told next, from its first word. `*` and `0` mean
+        what they always mean (GoesBack, AsksForPerson); other keys mean no more.
         """
-        self.line.keys.clear()
+        while self.line.keys and self.line.keys[0] not in "*0":
+            self.line.keys.popleft()
         await self.say(prompt, number=number, cut_by_key=not whole)
-        self.line.keys.clear()
+        self._heed_keys("*0")
 
     async def choose(self, prompt: str, keys: Mapping[str, str]) -> str | None:
         """Read a menu and give what the pressed key stands for; after three vain tries None."""
@@ -149,9 +151,9 @@ class Call:
             keys.popleft()
         return bool(keys)
 
-    def _heed_keys(self) -> None:
-        """Act on the key that cut a prompt short or ended a message."""
-        key = self.line.keys.popleft() if self.line.keys else ""
+    def _heed_keys(self, meaning: str = "#*0") -> None:
+        """Act on the key that cut a prompt short or ended a message: the first of those that mean something."""
+        key = next((key for key in self.line.keys if key in meaning), "")
         self.line.keys.clear()
         if key == "*":
             raise GoesBack

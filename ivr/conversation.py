@@ -5,37 +5,64 @@ from ivr.call import Call
 from ivr.errors import AsksForPerson, GoesBack
 from ivr.flows import FLOWS
 from ivr.flows.desk import Desk
+from ivr.flows.information import information
+from ivr.flows.message import message
 from ivr.flows.outcome import Outcome
-from ivr.menu import MenuBook
+from ivr.menu_book import Menu, MenuBook
+from ivr.opening import Opening
 
 
-async def converse(call: Call, book: MenuBook, desk: Desk, books: Books) -> Outcome:
-    """Lead the caller through the menus to a flow, and through the flow. Raises HungUp when they leave."""
-    trail = [book.first]
-    await books.enter(call.id, book.first)
+async def converse(call: Call, book: MenuBook, desk: Desk, books: Books, opening: Opening) -> Outcome:
+    """Lead the caller through the menus to a flow, and through the flow. Raises HungUp when they leave.
+
+    A caller who asks for a person in the middle of it gets the way to a person, however often.
+    """
+    trail: list[str] = []
+    goal = book.first
     while True:
-        menu = book.menus[trail[-1]]
-        choice = await call.choose(menu.prompt, menu.keys)
-        if choice is None:
-            await call.say("menu.to-voicemail")
-            choice = "person"
-        if choice in book.menus:
-            trail.append(choice)
-            await books.enter(call.id, choice)
-        elif choice == "back":
-            trail = trail[:-1] or trail
-        elif choice != "again":
-            try:
-                return await _through(choice, call, desk, books)
-            except GoesBack:
-                continue
-
-
-async def _through(flow: str, call: Call, desk: Desk, books: Books) -> Outcome:
-    """Run a flow; a caller who asks for a person in the middle of it gets the way to a person, however often."""
-    while True:
-        await books.enter(call.id, flow)
         try:
-            return await FLOWS[flow](call, desk)
+            goal = await _let_in(goal, call, book, books, opening)
+            if goal != "back" and goal not in book.menus:
+                await books.enter(call.id, goal)
+                return await _through(goal, call, book, desk)
         except AsksForPerson:
-            flow = "person"
+            goal = "person"
+            continue
+        except GoesBack:
+            pass
+        else:
+            if goal == "back":
+                trail = trail[:-1] or trail
+            else:
+                trail.append(goal)
+                await books.enter(call.id, goal)
+        goal = await _choose(call, book.menus[trail[-1]]) if trail else book.first
+
+
+async def _let_in(goal: str, call: Call, book: MenuBook, books: Books, opening: Opening) -> str:
+    """Where the caller goes who wants to go there: somewhere else while that is closed."""
+    while (gate := opening.closed(book, goal)) is not None:
+        await books.log(call.id, "was-closed", flow=goal)
+        if gate.prompt:
+            await call.tell(gate.prompt)
+        goal = gate.outside
+    return goal
+
+
+async def _choose(call: Call, menu: Menu) -> str:
+    """Read a menu until a key leads somewhere; who presses nothing right is led to a person."""
+    while (choice := await call.choose(menu.prompt, menu.keys)) == "again":
+        pass
+    if choice is None:
+        await call.say("menu.to-voicemail")
+        return "person"
+    return choice
+
+
+async def _through(flow: str, call: Call, book: MenuBook, desk: Desk) -> Outcome:
+    """Run a flow of ours, or a branch that the menu file adds."""
+    if flow in book.announcements:
+        return await information(call, book.announcements[flow])
+    if flow in FLOWS:
+        return await FLOWS[flow](call, desk)
+    return await message(call, desk, flow)

@@ -3,45 +3,19 @@
 import re
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ivr.errors import MenuInvalid
+from ivr.hours import Hours, HoursWrong, read_hours
+from ivr.menu_book import ACTIONS, ALWAYS, KEYS, Announcement, Gate, Menu, MenuBook, Script
 
-KEYS = frozenset("0123456789*#")
-ACTIONS = frozenset({"again", "back"})
-
-
-@dataclass(frozen=True, slots=True)
-class Menu:
-    """One menu: what is said, and where each key leads."""
-
-    name: str
-    prompt: str
-    keys: Mapping[str, str]
-    """Key → flow name, menu name, 'again' or 'back'."""
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """What a flow says around the caller's message."""
-
-    describe: str
-    """Prompt before the tone."""
-    next: str
-    """Prompt after the case number: what happens now."""
-    limit: float
-    """Longest message in seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class MenuBook:
-    """All menus and scripts of a menu file."""
-
-    first: str
-    menus: Mapping[str, Menu]
-    scripts: Mapping[str, Script]
+KINDS = ("message", "information")
+"""What a branch of the menu file's own can be."""
+GATE = frozenset({"hours", "outside", "outside_prompt"})
+"""What every menu and flow may say about its opening hours."""
+NAME = re.compile(r"[\w-]{1,40}")
+"""How a menu or a branch may be called: its name goes into the call's path and the case."""
 
 
 def load_menu(path: Path, flows: Collection[str], prompts: Collection[str]) -> MenuBook:
@@ -59,10 +33,10 @@ def load_menu(path: Path, flows: Collection[str], prompts: Collection[str]) -> M
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise MenuInvalid(f"{path}: {error}; write it as TOML") from None
-    return _Checker(path, text, frozenset(flows), frozenset(prompts)).book(tables)
+    return MenuFile(path, text, frozenset(flows), frozenset(prompts)).book(tables)
 
 
-class _Checker:
+class MenuFile:
     """Turns tables into a MenuBook, or says what is wrong and on which line."""
 
     def __init__(self, path: Path, text: str, flows: frozenset[str], prompts: frozenset[str]) -> None:
@@ -72,43 +46,137 @@ class _Checker:
         self._prompts = prompts
 
     def book(self, tables: dict[str, Any]) -> MenuBook:
-        self._only(tables, {"first", "menus", "flows"}, "")
-        menus = self._table(tables, "menus", "")
-        scripts = {name: self._script(name, table) for name, table in self._table(tables, "flows", "").items()}
+        """The whole file. Raises MenuInvalid."""
+        self._only(tables, {"first", "menus", "flows", "hours"}, "")
+        menus, flows = self._table(tables, "menus", ""), self._table(tables, "flows", "")
+        self._names(menus, flows)
+        hours = {name: self._hours(name, table) for name, table in self._optional(tables, "hours", "").items()}
         first = tables.get("first")
         if not isinstance(first, str) or first not in menus:
             raise self._wrong("first", "", f"first = {first!r} names no menu; choose from {_names(menus)}")
-        book = {name: self._menu(name, table, frozenset(menus), frozenset(scripts)) for name, table in menus.items()}
-        if "person" not in scripts:
+        if "person" not in flows:
             raise self._wrong("", "", "[flows.person] is missing; callers who press nothing right are led there")
-        return MenuBook(str(first), book, scripts)
+        targets = frozenset(menus) | frozenset(flows)
+        scripts = {n: self._script(n, t, targets, hours) for n, t in flows.items() if not _informs(t)}
+        told = {n: self._announcement(n, t, targets, hours) for n, t in flows.items() if _informs(t)}
+        read = {name: self._menu(name, table, targets, hours) for name, table in menus.items()}
+        book = MenuBook(str(first), read, scripts, told)
+        self._no_circle(book)
+        return book
 
-    def _menu(self, name: str, table: Any, menus: frozenset[str], scripts: frozenset[str]) -> Menu:
+    def _names(self, menus: Mapping[str, Any], flows: Mapping[str, Any]) -> None:
+        """Every name means one thing."""
+        for place, tables in (("menus", menus), ("flows", flows)):
+            for name in tables:
+                if not NAME.fullmatch(name):
+                    raise self._wrong(name, place, f"{name!r} cannot be a name; use letters, digits and hyphens only")
+                if name in ACTIONS:
+                    raise self._wrong(name, place, f"{name!r} is what a key does; choose another name")
+        for name in menus:
+            if name in flows or name in self._flows:
+                raise self._wrong(name, "menus", f"menu {name!r} has the name of a flow; choose another name")
+
+    def _menu(self, name: str, table: Any, targets: frozenset[str], hours: Mapping[str, Hours]) -> Menu:
         place = f"menus.{name}"
-        if not isinstance(table, dict):
-            raise self._wrong(name, "menus", f"menu {name!r} must be a table [menus.{name}]")
-        self._only(table, {"prompt", "keys"}, place)
-        prompt = self._prompt(table, "prompt", place)
+        self._only(table, {"prompt", "keys", *GATE}, place)
         keys = self._table(table, "keys", place)
         for key, target in keys.items():
             inside = f"{place}.keys"
             if key not in KEYS:
                 raise self._wrong(key, inside, f'{key!r} is not a key of a telephone; use 0-9, "*" or "#"')
-            if isinstance(target, str) and (target in scripts or target in menus or target in ACTIONS):
-                continue
-            known = _names(sorted(scripts) + sorted(menus) + sorted(ACTIONS))
-            raise self._wrong(key, inside, f"key {key} leads to unknown flow {target!r}; choose from {known}")
-        return Menu(name, prompt, keys)
+            if not isinstance(target, str) or target not in targets | ACTIONS:
+                known = _names(sorted(targets) + sorted(ACTIONS))
+                raise self._wrong(key, inside, f"key {key} leads to unknown flow {target!r}; choose from {known}")
+            if (always := ALWAYS.get(key, target)) != target:
+                raise self._wrong(
+                    key,
+                    inside,
+                    f"key {key} leads to {target!r}, but callers rely on {key} for {always!r}; take another",
+                )
+        gate = self._gate(table, place, targets, hours)
+        return Menu(name, self._prompt(table, "prompt", place), {**keys, **ALWAYS}, gate)
 
-    def _script(self, name: str, table: Any) -> Script:
+    def _script(self, name: str, table: Any, targets: frozenset[str], hours: Mapping[str, Hours]) -> Script:
         place = f"flows.{name}"
-        if name not in self._flows:
-            raise self._wrong("", place, f"unknown flow {name!r}; choose from {_names(sorted(self._flows))}")
-        self._only(table, {"describe", "next", "limit"}, place)
+        self._known(name, table, place)
+        self._only(table, {"kind", "describe", "next", "limit", *GATE}, place)
         limit = table.get("limit", 90)
         if isinstance(limit, bool) or not isinstance(limit, int | float) or not 5 <= limit <= 600:
             raise self._wrong("limit", place, f"limit = {limit!r} must be a number of seconds from 5 to 600")
-        return Script(self._prompt(table, "describe", place), self._prompt(table, "next", place), float(limit))
+        describe, after = self._prompt(table, "describe", place), self._prompt(table, "next", place)
+        return Script(describe, after, float(limit), self._gate(table, place, targets, hours))
+
+    def _announcement(self, name: str, table: Any, targets: frozenset[str], hours: Mapping[str, Hours]) -> Announcement:
+        place = f"flows.{name}"
+        self._known(name, table, place)
+        self._only(table, {"kind", "prompt", "then", *GATE}, place)
+        then = table.get("then", "back")
+        if then not in ("back", "goodbye"):
+            raise self._wrong("then", place, f"then = {then!r}; choose from back, goodbye")
+        return Announcement(self._prompt(table, "prompt", place), then, self._gate(table, place, targets, hours))
+
+    def _known(self, name: str, table: Any, place: str) -> None:
+        """A flow is one of ours, which has no kind, or a branch of the file's own, which has one."""
+        kind = table.get("kind") if isinstance(table, dict) else None
+        if name in self._flows and kind is not None:
+            raise self._wrong(
+                "kind", place, f"{name!r} is a flow of ours and has no kind; give your branch another name"
+            )
+        if name not in self._flows and kind is None:
+            ours = _names(sorted(self._flows))
+            raise self._wrong(
+                "",
+                place,
+                f"unknown flow {name!r}; choose from {ours}, or give it kind = {' or '.join(map(repr, KINDS))}",
+            )
+        if kind is not None and kind not in KINDS:
+            raise self._wrong("kind", place, f"kind = {kind!r}; choose from {_names(KINDS)}")
+
+    def _hours(self, name: str, table: Any) -> Hours:
+        if not isinstance(table, dict):
+            raise self._wrong(name, "hours", f"[hours.{name}] must be a table")
+        try:
+            return read_hours(name, table)
+        except HoursWrong as wrong:
+            place = f"hours.{name}"
+            inside = f"{place}.dates" if wrong.key in (table.get("dates") or ()) else place
+            raise self._wrong(wrong.key, inside, str(wrong)) from None
+
+    def _gate(
+        self, table: dict[str, Any], place: str, targets: frozenset[str], hours: Mapping[str, Hours]
+    ) -> Gate | None:
+        """Opening hours, and what happens outside them."""
+        if "hours" not in table:
+            for key in ("outside", "outside_prompt"):
+                if key in table:
+                    raise self._wrong(key, place, f'[{place}] has {key} but no hours; add hours = "<name of hours>"')
+            return None
+        if (name := table["hours"]) not in hours:
+            known = _names(hours) or "none yet: add a table [hours.office]"
+            raise self._wrong("hours", place, f"unknown hours {name!r}; choose from {known}")
+        outside = table.get("outside")
+        if not isinstance(outside, str) or outside not in targets | {"back"}:
+            known = _names([*sorted(targets), "back"])
+            raise self._wrong("outside", place, f"[{place}] needs outside, where callers go then; choose from {known}")
+        return Gate(
+            hours[name], outside, self._prompt(table, "outside_prompt", place) if "outside_prompt" in table else ""
+        )
+
+    def _no_circle(self, book: MenuBook) -> None:
+        """Outside the hours a caller must arrive somewhere, and nobody may hear the same thing for ever."""
+        for name in book.names:
+            seen = [name]
+            while (gate := book.gate(seen[-1])) is not None:
+                starts_over = name == book.first and (
+                    gate.outside == "back" or getattr(book.announcements.get(gate.outside), "then", "") == "back"
+                )
+                if gate.outside in seen or starts_over:
+                    place = f"{'menus' if seen[-1] in book.menus else 'flows'}.{seen[-1]}"
+                    way = " → ".join(
+                        [*seen, gate.outside, *(["back"] if starts_over and gate.outside != "back" else [])]
+                    )
+                    raise self._wrong("outside", place, f"outside leads round in a circle ({way}); lead it elsewhere")
+                seen.append(gate.outside)
 
     def _prompt(self, table: dict[str, Any], key: str, place: str) -> str:
         prompt = table.get(key)
@@ -127,7 +195,10 @@ class _Checker:
             raise self._wrong(key, place, f"[{name}] is missing or empty")
         return table
 
-    def _only(self, table: Any, known: set[str], place: str) -> None:
+    def _optional(self, tables: dict[str, Any], key: str, place: str) -> dict[str, Any]:
+        return self._table(tables, key, place) if key in tables else {}
+
+    def _only(self, table: Any, known: Collection[str], place: str) -> None:
         if not isinstance(table, dict):
             raise self._wrong("", place, f"[{place}] must be a table")
         for key in table:
@@ -148,6 +219,10 @@ class _Checker:
             elif here == place and key and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*=""", line):
                 return number
         return heading
+
+
+def _informs(table: Any) -> bool:
+    return isinstance(table, dict) and table.get("kind") == "information"
 
 
 def _names(names: Collection[str]) -> str:

@@ -86,12 +86,17 @@ def _secrets(settings: Settings) -> Iterator[Finding]:
 
 
 def _menu_and_prompts(settings: Settings) -> Iterator[Finding]:
+    from ivr.menu_tree import remarks
+    from lianxin.calendar_note import calendar_note
     from lianxin.telephony import load_menu_book, load_prompts
 
     prompts = load_prompts(settings)
     book = load_menu_book(settings, prompts)
     yield Finding("prompts", "well", f"{len(prompts.prompts)} prompts, each with audio that can be played")
-    yield Finding("menu", "well", f"{len(book.menus)} menu(s), {len(book.scripts)} flows")
+    flows = len(book.scripts) + len(book.announcements)
+    yield Finding("menu", "well", f"{len(book.menus)} menu(s), {flows} flows")
+    for note in [*remarks(book), *calendar_note(book)]:
+        yield Finding("menu", "note", note)
 
 
 def _model(settings: Settings) -> Iterator[Finding]:

@@ -2,6 +2,8 @@
 
 import asyncio
 import signal
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from ivr.ari.client import AriClient
 from ivr.ari.router import Router
@@ -11,7 +13,9 @@ from ivr.call import Timing
 from ivr.controller import Controller
 from ivr.fallback import FallbackTray
 from ivr.flows import FLOWS
-from ivr.menu import MenuBook, load_menu
+from ivr.menu import load_menu
+from ivr.menu_book import MenuBook
+from ivr.opening import Opening
 from ivr.prompts.catalogue import SHIPPED, Catalogue
 from ivr.prompts.checking import check_audio
 from ivr.settling import Settler
@@ -38,10 +42,14 @@ def load_prompts(settings: Settings) -> Catalogue:
     return prompts
 
 
-def load_menu_book(settings: Settings, prompts: Catalogue) -> MenuBook:
-    """The menu file of the settings, or ours, checked. Raises MenuInvalid."""
-    file = settings.ivr.menu.expanduser() if settings.ivr.menu else CONFIG / "menu.toml"
-    return load_menu(file, FLOWS, prompts.prompts)
+def menu_file(settings: Settings) -> Path:
+    """The menu file of the settings, or ours."""
+    return settings.ivr.menu.expanduser() if settings.ivr.menu else CONFIG / "menu.toml"
+
+
+def load_menu_book(settings: Settings, prompts: Catalogue, file: Path | None = None) -> MenuBook:
+    """A menu file, or the one that is in use, checked. Raises MenuInvalid."""
+    return load_menu(file or menu_file(settings), FLOWS, prompts.prompts)
 
 
 def timing(settings: Settings) -> Timing:
@@ -68,7 +76,7 @@ async def run_controller(settings: Settings) -> None:
     async with AriClient(address, APP, kept_secret(layout.secrets, "ari"), APP, secrets=str(layout.secrets)) as ari:
         attendant = Attendant(
             ari=ari, router=router, books=books, menu=menu, sounds=Sounds(prompts), timing=timing(settings),
-            settler=settler,
+            settler=settler, opening=Opening(books.clock, ZoneInfo(settings.timezone)),
         )  # fmt: skip
         tray = FallbackTray(layout.fallback, books, settler)
         controller = Controller(ari=ari, books=books, attendant=attendant, settler=settler, tray=tray, router=router)

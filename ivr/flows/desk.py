@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from ivr.books import Books
-from ivr.menu import Script
+from ivr.menu_book import Script
 
 
 class Caller(Protocol):

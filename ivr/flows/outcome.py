@@ -14,6 +14,8 @@ class Outcome(StrEnum):
     """A complaint was heard and has a case number."""
     MESSAGE_LEFT = "message-left"
     """A voicemail was left; somebody must call back."""
+    INFORMED = "informed"
+    """The caller was told what there is to know, and needs nothing more."""
     HUNG_UP = "hung-up"
     """The caller left before the flow was through."""
     LOST = "lost"

@@ -38,23 +38,30 @@ class Prompt:
 class Catalogue:
     """All prompts by id. Made once at start and only read afterwards."""
 
-    def __init__(self, folder: Path, prompts: Mapping[str, Prompt], own: Path | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        prompts: Mapping[str, Prompt],
+        own: Path | None = None,
+        of_own: frozenset[str] = frozenset(),
+    ) -> None:
         self.folder = folder
         self.own = own
         self.prompts = dict(prompts)
+        self.of_own = of_own
+        """Ids whose text the utility wrote in its own catalogue."""
 
     @classmethod
     def load(cls, folder: Path = SHIPPED, own: Path | None = None) -> "Catalogue":
-        """Read `folder/catalogue.toml`; raises CatalogueInvalid, OwnFolderMissing."""
+        """Read `folder/catalogue.toml`, and over it `own/catalogue.toml` if there is one.
+
+        Raises CatalogueInvalid, OwnFolderMissing.
+        """
         if own is not None and not own.is_dir():
             raise OwnFolderMissing(own)
-        file = folder / "catalogue.toml"
-        try:
-            with file.open("rb") as opened:
-                tables = tomllib.load(opened)
-        except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise CatalogueInvalid(f"{file}: {error}; mend the file") from error
-        return cls(folder, {prompt.id: prompt for prompt in _prompts(file, tables, "")}, own)
+        prompts = _read(folder / "catalogue.toml")
+        added = _read(own / "catalogue.toml") if own is not None and (own / "catalogue.toml").exists() else {}
+        return cls(folder, prompts | added, own, frozenset(added))
 
     def __contains__(self, prompt_id: object) -> bool:
         return prompt_id in self.prompts
@@ -68,10 +75,18 @@ class Catalogue:
         """The first parts of all ids that have several: menu, case, digit, …"""
         return frozenset(prompt_id.partition(".")[0] for prompt_id in self.prompts if "." in prompt_id)
 
+    def home(self, prompt_id: str) -> Path:
+        """The folder where the prompt's text is, and its audio belongs."""
+        return self.own if self.own is not None and prompt_id in self.of_own else self.folder
+
+    def file(self, prompt_id: str) -> Path:
+        """The catalogue file in which the prompt's text is, or should be."""
+        return self.home(prompt_id) / "catalogue.toml"
+
     def prompt(self, prompt_id: str) -> Prompt:
         """Everything known of a prompt; raises PromptMissing."""
         if prompt_id not in self.prompts:
-            raise PromptMissing(f"prompt {prompt_id} is not in {self.folder / 'catalogue.toml'}; add its text there")
+            raise PromptMissing(f"prompt {prompt_id} is not in {self.file(prompt_id)}; add its text there")
         return self.prompts[prompt_id]
 
     def text(self, prompt_id: str) -> str:
@@ -87,8 +102,18 @@ class Catalogue:
             if file.is_file():
                 return file
         raise PromptMissing(
-            f"prompt {prompt_id} has no audio in {places[-1]}; make it with: lianxin prompts build {prompt_id}"
+            f"prompt {prompt_id} has no audio in {self.home(prompt_id)};"
+            f" make it with: lianxin prompts build {prompt_id}"
         )
+
+
+def _read(file: Path) -> dict[str, Prompt]:
+    try:
+        with file.open("rb") as opened:
+            tables = tomllib.load(opened)
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CatalogueInvalid(f"{file}: {error}; mend the file") from error
+    return {prompt.id: prompt for prompt in _prompts(file, tables, "")}
 
 
 def _prompts(file: Path, tables: dict[str, Any], prefix: str) -> Iterator[Prompt]:

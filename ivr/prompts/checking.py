@@ -18,10 +18,10 @@ def findings(catalogue: Catalogue, uses: Iterable[Use]) -> Iterator[str]:
     used = {use.prompt_id for use in uses} | all_pieces()
     for prompt in catalogue:
         if not prompt.text.strip():
-            yield f"{prompt.id}: has no text; write it in {catalogue.folder / 'catalogue.toml'}"
+            yield f"{prompt.id}: has no text; write it in {catalogue.file(prompt.id)}"
         yield from _audible(catalogue, prompt.id)
         if prompt.id not in used:
-            yield f"{prompt.id}: nothing plays it; use it or take it out of {catalogue.folder / 'catalogue.toml'}"
+            yield f"{prompt.id}: nothing plays it; use it or take it out of {catalogue.file(prompt.id)}"
     for use in uses:
         if use.prompt_id not in catalogue:
             yield f"{use.prompt_id}: played in {use.file}, line {use.line}, but not in the catalogue; add it there"

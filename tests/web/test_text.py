@@ -12,7 +12,7 @@ WEB = Path(__file__).parents[2] / "web"
 SOURCES = [*WEB.glob("templates/*.html"), *WEB.rglob("*.py")]
 WRITTEN = re.compile(r"""["']([a-z-]+\.[a-z-]+)["']""")
 
-OUTCOMES = {"reported", "asked", "complained", "message-left", "hung-up", "lost", "fallback"}
+OUTCOMES = {"reported", "asked", "complained", "message-left", "informed", "hung-up", "lost", "fallback"}
 FAMILIES = {
     "category": {category.value for category in Category},
     "urgency": {urgency.value for urgency in Urgency},
