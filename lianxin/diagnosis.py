@@ -36,6 +36,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Look at every part, one after the other. Makes nothing: a machine is found as it was."""
     checks: list[tuple[str, Callable[[Settings], Iterator[Finding]]]] = [
         ("asterisk", _asterisk),
+        ("privacy", _privacy),
         ("secrets", _secrets),
         ("menu and prompts", _menu_and_prompts),
         ("model", _model),
@@ -73,6 +74,17 @@ def _asterisk(settings: Settings) -> Iterator[Finding]:
         yield Finding("telephone", "wrong", f"another Asterisk answers on port {settings.asterisk.http_port}; {mend}")
     else:
         yield Finding("telephone", "well", f"Asterisk answers; SIP on port {settings.asterisk.sip_port}")
+
+
+def _privacy(settings: Settings) -> Iterator[Finding]:
+    folder = settings.var.expanduser().absolute()
+    if not folder.exists():
+        return
+    if stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        mend = f"run: chmod -R go-rwx {folder}"
+        yield Finding("privacy", "wrong", f"others on this machine may look into {folder}, which holds calls; {mend}")
+    else:
+        yield Finding("privacy", "well", f"{folder} is for its owner alone")
 
 
 def _secrets(settings: Settings) -> Iterator[Finding]:

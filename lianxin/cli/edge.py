@@ -10,6 +10,8 @@ from typer.exceptions import TyperException
 
 from lianxin.errors import known_errors, settings_error
 
+OURS_ALONE = 0o077
+"""What others may not do with what we make: the var folder holds voices, words and passwords."""
 REFUSED = 2
 INTERRUPTED = 130
 UNREAD = 141
@@ -22,6 +24,7 @@ def run(app: typer.Typer) -> int:
     0: done. 1: done, and something is wrong. 2: refused, with one line on stderr that says why. 130: interrupted.
     141: whoever read our output went away.
     """
+    os.umask(OURS_ALONE)
     _open_closed_streams()
     try:
         ended = app(standalone_mode=False)

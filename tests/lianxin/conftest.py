@@ -52,7 +52,7 @@ def asterisk_var(tmp_path: Path) -> Path:
 
     program = install_asterisk(Settings(), lambda stage, done, total: None)
     var = tmp_path / "var"
-    var.mkdir()
+    var.mkdir(mode=0o700)
     if program.fetched:
         (var / "asterisk").mkdir()
         (var / "asterisk" / "root").symlink_to(Settings().var.absolute() / "asterisk" / "root")

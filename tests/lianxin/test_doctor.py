@@ -1,6 +1,8 @@
 """`lianxin doctor` looks at everything, goes on after what is wrong, and names the mend for it."""
 
+import shlex
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -75,3 +77,13 @@ def test_a_folder_that_cannot_be_is_a_finding_and_the_rest_is_looked_at(doctor):
     ran = doctor(STORE="/proc/no-such-place", DATABASE="sqlite:////proc/no-such-place/lianxin.db")
     assert "Traceback" not in ran.stderr
     assert "softphone" in lines(ran)
+
+
+def test_a_folder_of_calls_that_others_may_look_into_is_wrong_until_the_mend_was_done(doctor, asterisk_var):
+    asterisk_var.chmod(0o755)
+    ran = doctor()
+    assert ran.returncode == 1
+    mend = f"chmod -R go-rwx {asterisk_var}"
+    assert mend in lines(ran)["privacy"]
+    subprocess.run(shlex.split(mend), check=True)
+    assert "✓" in lines(doctor())["privacy"]

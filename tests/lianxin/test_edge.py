@@ -60,3 +60,11 @@ def test_a_closed_output_is_no_error(tmp_path):
 
 def test_a_folder_that_cannot_be_made_is_named(refused):
     assert "/proc/no-such-place" in refused("user", "add", "li", "--generate", VAR="/proc/no-such-place")
+
+
+def test_what_the_command_makes_is_for_its_owner_alone(tmp_path):
+    ran = of_shell(tmp_path, 'umask 022; "$PYTHON" -m lianxin user add li --generate')
+    assert ran.returncode == 0, ran.stderr
+    made = [tmp_path / "var", *(tmp_path / "var").rglob("*")]
+    assert tmp_path / "var" / "lianxin.db" in made
+    assert not [path for path in made if path.stat().st_mode & 0o077], "others could read it"
