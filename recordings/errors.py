@@ -80,3 +80,15 @@ class UserUnknown(ArchiveError):
     """Nobody signs in by that name."""
 
     error_id = "user-unknown"
+
+
+class NoteRefused(ArchiveError):
+    """A note has no text, too much of it, or names a moment that there is not."""
+
+    error_id = "note-refused"
+
+
+class NoteUnknown(ArchiveError):
+    """There is no such note of this person."""
+
+    error_id = "note-unknown"

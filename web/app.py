@@ -12,6 +12,7 @@ from web.calls import audio
 from web.calls import pages as calls
 from web.error_pages import show_errors
 from web.headers import guard_answer
+from web.notes import pages as notes
 from web.parts import Parts, now
 from web.reports import pages as reports
 from web.session import pages as session
@@ -52,7 +53,7 @@ def create_app(archive: Archive, *, secret_key: str, zone: ZoneInfo, tls: bool =
     CSRFProtect(app)
     app.after_request(guard_answer)
     show_errors(app)
-    for desk in (session.desk, calls.desk, audio.desk, reports.desk):
+    for desk in (session.desk, calls.desk, audio.desk, notes.desk, reports.desk):
         app.register_blueprint(desk)
     return app
 

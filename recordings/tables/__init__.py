@@ -3,6 +3,7 @@
 from recordings.tables.base import Base, UtcDateTime
 from recordings.tables.calls import Call, Case, Event, Leg, Message, Recording
 from recordings.tables.meaning import Correction, Triage
+from recordings.tables.notes import Note
 from recordings.tables.people import Audit, User
 from recordings.tables.processes import Heartbeat
 from recordings.tables.words import Transcript, Turn
@@ -17,6 +18,7 @@ __all__ = [
     "Heartbeat",
     "Leg",
     "Message",
+    "Note",
     "Recording",
     "Transcript",
     "Triage",

@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from recordings.notes import notes_of_call
 from recordings.tables import Call, Correction, Leg, Recording, Transcript, Triage
 from web.calls.alarm import alarming
 from web.calls.excerpt import find_hits
 from web.calls.filters import Filters
 from web.calls.reading import Asked, SpokenTurn, spoken, stretches
-from web.calls.sheet import Cited, Happened, Heard, MachineWord, PersonWord, Sheet
+from web.calls.sheet import Cited, Happened, Heard, MachineWord, PersonWord, Sheet, Written
 from web.calls.state import state_of_call
 from web.errors import CallMissing
 from web.times import length
@@ -61,6 +62,10 @@ def sheet_of_call(s: Session, call_id: str, filters: Filters, zone: ZoneInfo) ->
         machine=_machine_word(verdict, rows, heard) if verdict else None,
         persons=tuple(PersonWord(c.after, c.before, c.user.name, c.made_at.astimezone(zone)) for c in corrections),
         recordings=heard,
+        notes=tuple(
+            Written(n.id, n.recording_id or "", n.second, n.text, n.user.name, n.user_id, n.made_at.astimezone(zone))
+            for n in notes_of_call(s, call.id)
+        ),
         events=tuple(Happened(e.at.astimezone(zone), e.kind, _notes(e.detail)) for e in call.events),
     )
 

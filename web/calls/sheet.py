@@ -66,6 +66,22 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A note that somebody wrote."""
+
+    id: int
+    recording_id: str
+    """Empty for a note on the call as a whole."""
+    second: float | None
+    """Seconds from the leg's first sample."""
+    text: str
+    name: str
+    user_id: int
+    at: datetime
+    """In the utility's zone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Happened:
     """One event of the call."""
 
@@ -97,6 +113,8 @@ class Sheet:
     persons: tuple[PersonWord, ...]
     """Oldest first; the last one counts."""
     recordings: tuple[Heard, ...]
+    notes: tuple[Written, ...]
+    """In the order of their moments."""
     events: tuple[Happened, ...]
 
     @property

@@ -8,7 +8,11 @@ OPEN = frozenset({"static", "session.sign_in", "session.enter"})
 """Endpoints for everybody."""
 WITH_ONE_TIME_PASSWORD = OPEN | {"session.password", "session.change_password", "session.sign_out"}
 """Endpoints for a person who has yet to choose a password."""
-PAGE_OF_FORM = {"calls.correct": "calls.call", "session.change_password": "session.password"}
+PAGE_OF_FORM = {
+    "calls.correct": "calls.call",
+    "notes.write": "calls.call",
+    "session.change_password": "session.password",
+}
 """Where a form stands, by the endpoint that takes it: there one goes on after signing in again."""
 
 

@@ -25,6 +25,8 @@ const actions = {
   " ": playOrPause,
   j: () => document.getElementById("older")?.click(),
   k: () => document.getElementById("newer")?.click(),
+  n: () => document.dispatchEvent(new Event("note-wanted")),
+  l: () => document.dispatchEvent(new Event("link-wanted")),
   1: () => document.querySelector("[data-key='1']")?.click(),
   2: () => document.querySelector("[data-key='2']")?.click(),
   3: () => document.querySelector("[data-key='3']")?.click(),

@@ -1,0 +1,48 @@
+"""Writing a note on a call, and withdrawing it. The notes themselves stand on the call's page."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from recordings import notes
+from recordings.errors import CallUnknown, NoteRefused, NoteUnknown, RecordingUnknown
+from web.calls.filters import Filters
+from web.errors import CallMissing
+from web.notes.moment import read_moment
+from web.parts import now, parts
+
+desk = Blueprint("notes", __name__)
+
+
+@desk.post("/calls/<call_id>/notes", endpoint="write")
+def write(call_id: str) -> Response:
+    """Keep a note, on the moment that the form names; what cannot be kept is said on the page, the text with it."""
+    recording, second = request.form.get("recording") or None, read_moment(request.form.get("at", ""))
+    text = request.form.get("text", "")
+    try:
+        with parts().archive.session() as s:
+            notes.add_note(s, call_id, current_user.id, text, now(), recording_id=recording, second=second)
+    except CallUnknown:
+        raise CallMissing(call_id) from None
+    except (NoteRefused, RecordingUnknown):
+        flash(parts().text.pair("notes.refused", most=notes.LONGEST))
+    return _back(call_id)
+
+
+@desk.post("/calls/<call_id>/notes/<int:note_id>/withdraw", endpoint="withdraw")
+def withdraw(call_id: str, note_id: int) -> Response:
+    """Take one's own note out of sight. 404 for somebody else's."""
+    try:
+        with parts().archive.session() as s:
+            notes.withdraw_note(s, call_id, note_id, current_user.id, now())
+    except NoteUnknown:
+        raise CallMissing(call_id) from None
+    return _back(call_id)
+
+
+def _back(call_id: str) -> Response:
+    place = {name: request.args[name] for name in ("after", "before") if request.args.get(name)}
+    address: dict[str, Any] = {"call_id": call_id, **Filters.parse(request.args).address(), **place}
+    return redirect(url_for("calls.call", **address, _anchor="notes"), 303)
