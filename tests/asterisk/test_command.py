@@ -74,7 +74,7 @@ def test_from_nothing_to_running_and_back(lianxin: Lianxin) -> None:
     ("setting", "value", "complaint"),
     [
         ("BINARY", "/nowhere/asterisk", "asterisk.binary names /nowhere/asterisk, which is not there"),
-        ("SIP_PORT", "70000", "asterisk.sip_port is 70000"),
+        ("SIP_PORT", "70000", "asterisk.sip_port = '70000': Input should be less than or equal to 65535"),
         ("SIP_ADDRESS", "localhost", "asterisk.sip_address is 'localhost'"),
         ("RTP_END", "1", "asterisk.rtp_end (1)"),
         ("TRUNK_ADDRESS", "a;b", "asterisk.trunk_address is 'a;b'"),

@@ -80,6 +80,8 @@ def test_a_slip_in_the_environment_is_not_passed_over(monkeypatch, variable, val
     ("variable", "value"),
     [
         ("WEB__PORT", "70000"),
+        ("ASTERISK__SIP_PORT", "0"),
+        ("ASTERISK__HTTP_PORT", "65536"),
         ("IVR__KEY_WAIT", "0"),
         ("IVR__KEY_WAIT", "nan"),
         ("IVR__NODE", "a/b"),
