@@ -10,8 +10,8 @@ from tests.browser.conftest import MORNING, PASSWORD
 pytestmark = pytest.mark.browser
 
 DAY = "/reports?day=2026-03-02"
-DRAWN = """() => [...document.querySelectorAll(".chart canvas")].filter((canvas) =>
-  canvas.width && canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean)).length === 2"""
+DRAWN = """() => [...document.querySelectorAll(".chart canvas")].filter((canvas) => canvas.width &&
+  canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean)).length === 2"""
 
 
 @pytest.fixture(autouse=True)
