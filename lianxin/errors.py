@@ -35,14 +35,15 @@ def known_errors() -> tuple[type[Exception], ...]:
     from ivr.prompts.errors import PromptError
     from lianxin.asterisk.errors import AsteriskError
     from lianxin.softphone.errors import SoftphoneError
+    from orders.errors import OrdersError
     from recordings.errors import ArchiveError
     from triage.errors import TriageError
     from web.errors import WebError
     from worker.errors import WorkerError
 
     return (
-        LianxinError, AsrError, AriError, IvrError, PromptError, AsteriskError, SoftphoneError, ArchiveError,
-        TriageError, WebError, WorkerError,
+        LianxinError, AsrError, AriError, IvrError, OrdersError, PromptError, AsteriskError, SoftphoneError,
+        ArchiveError, TriageError, WebError, WorkerError,
     )  # fmt: skip
 
 

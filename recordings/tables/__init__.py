@@ -2,10 +2,12 @@
 
 from recordings.tables.base import Base, UtcDateTime
 from recordings.tables.calls import Call, Case, Event, Leg, Message, Recording
+from recordings.tables.customers import Customer, CustomerPhone
 from recordings.tables.meaning import Correction, Triage
 from recordings.tables.notes import Note
 from recordings.tables.people import Audit, User
 from recordings.tables.processes import Heartbeat
+from recordings.tables.supply import District, Outage
 from recordings.tables.words import Transcript, Turn
 
 __all__ = [
@@ -14,11 +16,15 @@ __all__ = [
     "Call",
     "Case",
     "Correction",
+    "Customer",
+    "CustomerPhone",
+    "District",
     "Event",
     "Heartbeat",
     "Leg",
     "Message",
     "Note",
+    "Outage",
     "Recording",
     "Transcript",
     "Triage",

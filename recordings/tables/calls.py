@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Identity, Index, String
+from sqlalchemy import ForeignKey, Identity, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recordings.tables.base import Base
 
 if TYPE_CHECKING:
     from recordings.tables.meaning import Correction, Triage
+    from recordings.tables.people import User
     from recordings.tables.words import Transcript
 
 
@@ -131,7 +132,7 @@ class Case(Base):
     """What a caller was given a number for."""
 
     __tablename__ = "cases"
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+    __table_args__ = (Index("ix_cases_state_promised_at", "state", "promised_at"), {"sqlite_autoincrement": True})
 
     number: Mapped[int] = mapped_column(Identity(start=100001), primary_key=True)
     """Read back to the caller digit by digit; starts at 100001 and never comes twice."""
@@ -139,4 +140,23 @@ class Case(Base):
     flow: Mapped[str] = mapped_column(String(40))
     """The flow that opened it: what the caller chose, not what the machine understood."""
     opened_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(12), default="open", server_default="open")
+    """open → dispatched → arrived → restored → closed, or done instead of restored; `orders.states` holds the moves."""
+    urgent: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """True when the caller told of danger by a key, or a person said so."""
+    district: Mapped[str] = mapped_column(String(2), default="", server_default="")
+    """Key of the district as it was then; empty when not known."""
+    customer_number: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    """The customer number that the caller keyed in or was recognised by; a later import may have taken it away."""
+    contact: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    """The telephone number to call back, empty when the caller's was withheld."""
+    promised: Mapped[str] = mapped_column(String(12), default="", server_default="")
+    """What the caller was promised: arrival (of a crew) | contact (a call back); empty for nothing."""
+    promised_at: Mapped[datetime | None]
+    """By when."""
+    handled_at: Mapped[datetime | None]
+    """When it became restored or done; None before, and again when it is taken up anew."""
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """The first-inquiry owner 首问负责人: who took the call, and stays responsible after any transfer."""
     call: Mapped[Call] = relationship(back_populates="cases")
+    owner: Mapped["User | None"] = relationship()

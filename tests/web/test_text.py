@@ -59,7 +59,12 @@ def test_every_id_of_the_catalogue_is_used() -> None:
 def test_every_event_that_is_logged_has_a_name() -> None:
     root = WEB.parent
     logged = re.compile(r"""(?:log_event\([^")]*|\.log\([^")]*)"([a-z-]+)\"""")
-    sources = [*root.glob("recordings/*.py"), *root.glob("ivr/*.py"), *root.glob("worker/*.py")]
+    sources = [
+        *root.glob("recordings/*.py"),
+        *root.glob("ivr/*.py"),
+        *root.glob("orders/*.py"),
+        *root.glob("worker/*.py"),
+    ]
     kinds = {kind for source in sources for kind in logged.findall(source.read_text("utf-8"))}
     assert {"rang", "case-opened", "triaged"} <= kinds
     assert {f"event.{kind}" for kind in kinds} <= Text.load().ids()

@@ -1,0 +1,88 @@
+"""Cases: found by number or caller, given their promise, moved on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from orders.commitments import Promised
+from orders.errors import CaseUnknown
+from orders.states import HANDLED, CaseState, check_move
+from recordings.ledger import log_event
+from recordings.tables import Case
+
+
+def known_case(s: Session, number: int) -> Case:
+    """A case by its number, with its call. Raises CaseUnknown."""
+    if (case := find_case(s, number)) is None:
+        raise CaseUnknown(number)
+    return case
+
+
+def find_case(s: Session, number: int) -> Case | None:
+    """A case by its number, with its call; None when there is none."""
+    if not 0 < number < 2**31:
+        return None
+    return s.get(Case, number, options=[joinedload(Case.call), joinedload(Case.owner)])
+
+
+def describe_case(
+    s: Session,
+    number: int,
+    *,
+    contact: str = "",
+    district: str = "",
+    customer_number: str = "",
+    urgent: bool = False,
+    promised: Promised | None = None,
+    promised_at: datetime | None = None,
+) -> None:
+    """Write down with a case what was learnt in its call, and what the caller was promised. Raises CaseUnknown."""
+    case = known_case(s, number)
+    case.contact, case.district, case.customer_number = contact[:40], district, customer_number
+    case.urgent = urgent
+    case.promised, case.promised_at = promised or "", promised_at
+
+
+def move_case(s: Session, number: int, to: CaseState, at: datetime, *, by: str = "") -> Case:
+    """Move a case on; who moved it stands in its call's timeline. Raises CaseUnknown and MoveRefused."""
+    case = known_case(s, number)
+    before = CaseState(case.state)
+    check_move(number, before, to)
+    case.state = to
+    if to in HANDLED:
+        case.handled_at = case.handled_at or at
+    else:
+        case.handled_at = None
+    log_event(s, case.call_id, "case-moved", at, case=number, state=to.value, by=by)
+    return case
+
+
+def newest_case_of(s: Session, contact: str, since: datetime) -> Case | None:
+    """The newest case since a moment that was opened for a caller of that number and is not closed, or else closed."""
+    if not contact:
+        return None
+    wanted = select(Case).where(Case.contact == contact, Case.opened_at >= since).options(joinedload(Case.call))
+    newest = wanted.order_by(Case.number.desc())
+    return s.scalars(newest.where(Case.state != CaseState.CLOSED)).first() or s.scalars(newest).first()
+
+
+def cases(
+    s: Session,
+    *,
+    state: CaseState | None = None,
+    urgent: bool = False,
+    overdue_at: datetime | None = None,
+    limit: int = 50,
+) -> Sequence[Case]:
+    """Cases, the newest first; `overdue_at` keeps those whose promise was not kept by then."""
+    wanted = select(Case).options(joinedload(Case.call), joinedload(Case.owner)).order_by(Case.number.desc())
+    if state is not None:
+        wanted = wanted.where(Case.state == state)
+    if urgent:
+        wanted = wanted.where(Case.urgent)
+    if overdue_at is not None:
+        waiting = (CaseState.OPEN, CaseState.DISPATCHED)
+        wanted = wanted.where(Case.promised_at < overdue_at, Case.state.in_(waiting))
+    return s.scalars(wanted.limit(limit)).all()
