@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, IPvAnyAddress
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, IPvAnyAddress, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from lianxin.settings_sources import SettingsFile, refuse_unknown_variables
-from lianxin.settings_values import existing_home, known_zone
+from lianxin.settings_values import existing_home, known_categories, known_zone
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -85,6 +85,20 @@ class WebSettings(Section):
     )
 
 
+class RetentionSettings(Section):
+    """For how long calls are kept. `lianxin purge` removes what is older."""
+
+    days: int = Field(180, ge=1, le=36500, description="Days for which a call is kept after the day it ended on.")
+    days_by_category: dict[str, Annotated[int, Field(ge=1, le=36500)]] = Field(
+        {"complaint": 730, "report": 730}, description="The same for calls of a category, instead."
+    )
+
+    @field_validator("days_by_category")
+    @classmethod
+    def _known_categories(cls, days: dict[str, int]) -> dict[str, int]:
+        return known_categories(days)
+
+
 class Settings(BaseSettings):
     """Everything that can be set. Times are in seconds, paths may begin with ~."""
 
@@ -103,6 +117,7 @@ class Settings(BaseSettings):
     asr: AsrSettings = AsrSettings()
     worker: WorkerSettings = WorkerSettings()
     web: WebSettings = WebSettings()
+    retention: RetentionSettings = RetentionSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -1,7 +1,22 @@
 """What a value of the settings must be, beyond its type."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
+
+Days = TypeVar("Days", bound=Mapping[str, int])
+
+
+def known_categories(days: Days) -> Days:
+    """Days by category, unless one names a category that there is not."""
+    from triage.verdict import Category
+
+    known = [category.value for category in Category]
+    for name in days:
+        if name not in known:
+            raise ValueError(f"there is no category {name}; choose from {', '.join(known)}")
+    return days
 
 
 def existing_home(path: Path) -> Path:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from recordings.errors import StoredFileMissing
 from recordings.store import AudioStore
-from recordings.tables import Call, Heartbeat, Leg, Recording
+from recordings.tables import Call, Discarded, Heartbeat, Leg, Recording
 
 ALIVE = timedelta(seconds=15)
 """A controller whose last heartbeat is younger than this is at work."""
@@ -59,6 +59,7 @@ def account(session: Session, store: AudioStore, now: datetime, *, contents: boo
     list only, and is looked up by itself.
     """
     listed = store.sizes()
+    leaving = set(session.scalars(select(Discarded.key)))
     alive = {
         beat.name.partition(":")[2]
         for beat in session.scalars(select(Heartbeat).where(Heartbeat.name.startswith("controller:")))
@@ -86,7 +87,7 @@ def account(session: Session, store: AudioStore, now: datetime, *, contents: boo
             problems.append(_forgotten(recording, call))
     problems.extend(
         f"The store holds {key}, which no recording in the books knows; keep it aside until it is explained."
-        for key in sorted(listed.keys() - known)
+        for key in sorted(listed.keys() - known - leaving)
     )
     return Account(
         requested=sum(states.values()),

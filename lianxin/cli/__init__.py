@@ -18,6 +18,7 @@ from lianxin.cli import (
     menu,
     model,
     prompts,
+    purge,
     transcribe,
     up,
     user,
@@ -36,7 +37,7 @@ app = typer.Typer(
 
 for command in (
     up.up, controller.controller, worker.worker, web.web, call.call, transcribe.transcribe, classify.classify,
-    account.account, doctor.doctor, demo.demo,
+    account.account, purge.purge, doctor.doctor, demo.demo,
 ):  # fmt: skip
     app.command()(command)
 for name, group in (

@@ -3,6 +3,7 @@
 from recordings.tables.base import Base, UtcDateTime
 from recordings.tables.calls import Call, Case, Event, Leg, Message, Recording
 from recordings.tables.customers import Customer, CustomerPhone
+from recordings.tables.discarded import Discarded
 from recordings.tables.meaning import Correction, Triage
 from recordings.tables.notes import Note
 from recordings.tables.people import Audit, User
@@ -18,6 +19,7 @@ __all__ = [
     "Correction",
     "Customer",
     "CustomerPhone",
+    "Discarded",
     "District",
     "Event",
     "Heartbeat",
