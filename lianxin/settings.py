@@ -38,6 +38,9 @@ class AsteriskSettings(Section):
         "", description="Host or network of the SIP trunk whose calls are taken, e.g. 203.0.113.10."
     )
     external_address: str = Field("", description="Address that the SIP trunk sees, when this machine is behind NAT.")
+    keys: Literal["auto", "rfc4733", "tones"] = Field(
+        "auto", description="How keys arrive: auto takes RFC 4733 where it is offered and tones in the sound elsewhere."
+    )
 
 
 class IvrSettings(Section):

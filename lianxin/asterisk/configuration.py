@@ -35,6 +35,8 @@ class Wiring:
     """Hosts or networks of the SIP trunk, with commas between; none: the trial endpoint instead."""
     external_address: str = ""
     """Address that the trunk sees, when this machine is behind NAT."""
+    keys: str = "auto"
+    """How keys arrive: auto (RFC 4733 where it is offered, tones elsewhere) | rfc4733 | tones."""
 
 
 def write_configuration(program: AsteriskProgram, layout: Layout, wiring: Wiring) -> list[str]:
@@ -59,6 +61,7 @@ def write_configuration(program: AsteriskProgram, layout: Layout, wiring: Wiring
         "prompts": {name: _prompt(wiring, name) for name in FALLBACK_PROMPTS},
         "trunk_address": wiring.trunk_address.strip(),
         "external_address": wiring.external_address.strip(),
+        "keys": {"tones": "inband"}.get(wiring.keys, wiring.keys),
         "available": available,
         "ari_password": kept_secret(layout.secrets, "ari"),
         "trial_password": kept_secret(layout.secrets, "trial"),

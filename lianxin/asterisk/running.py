@@ -40,13 +40,14 @@ class AsteriskServer:
         own_prompts: Path | None = None,
         trunk_address: str = "",
         external_address: str = "",
+        keys: str = "auto",
     ) -> None:
         """Keep everything below `folder`, the var folder. What the others mean is said in Wiring."""
         self.program = program
         self.layout = Layout(folder.expanduser().absolute())
         self.ports = ports
         own = own_prompts.expanduser().absolute() if own_prompts else None
-        self._wiring = Wiring(ports, prompts.expanduser().absolute(), own, trunk_address, external_address)
+        self._wiring = Wiring(ports, prompts.expanduser().absolute(), own, trunk_address, external_address, keys)
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -177,4 +178,5 @@ def server_of(settings: Settings, program: AsteriskProgram) -> AsteriskServer:
         own_prompts=settings.ivr.prompts,
         trunk_address=settings.asterisk.trunk_address,
         external_address=settings.asterisk.external_address,
+        keys=settings.asterisk.keys,
     )

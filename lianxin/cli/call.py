@@ -25,6 +25,9 @@ def call(
     ] = "",
     password: Annotated[str, typer.Option(envvar="LIANXIN_CALL_PASSWORD", help="SIP password.")] = "",
     hang_up_after: Annotated[float, typer.Option(min=0.1, help="Hang up this many seconds after the answer.")] = 180.0,
+    tones: Annotated[
+        bool, typer.Option("--tones", help="Press keys as tones in the sound, like an old telephone; not RFC 4733.")
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object at the end instead of the timeline.")
     ] = False,
@@ -52,7 +55,7 @@ def call(
 
     plan = parse_plan(press, say)
     whom = target(Settings(), to, user, password)
-    report = asyncio.run(place_call(Order(whom.to, whom.user, whom.password, plan, listen, hang_up_after), show))
+    report = asyncio.run(place_call(Order(whom.to, whom.user, whom.password, plan, listen, hang_up_after, tones), show))
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False))
     else:

@@ -11,7 +11,7 @@ A phone is for one call, so the first command is dial or listen, and neither com
 | `{"do": "hang_up"}` | ends the call |
 | `{"do": "quit"}` | hangs up and ends; so does the end of stdin |
 
-A status of 180 rings for ever.
+A status of 180 rings for ever. A phone that dials with `"tones": true` knows no RFC 4733: its keys are heard.
 
 | event | what happened |
 |---|---|

@@ -32,6 +32,8 @@ class Order:
     """WAV file for what is heard."""
     hang_up_after: float
     """Seconds after the answer at which the caller hangs up at the latest."""
+    tones: bool = False
+    """Whether keys are tones in the sound, not RFC 4733."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ async def place_call(order: Order, told: Callable[[PhoneEvent], None] | None = N
             await asyncio.to_thread(read_sound, step.file)
     async with await PhoneProcess.start(told) as phone:
         heard = str(order.heard.absolute()) if order.heard else None
-        await phone.tell("dial", uri=order.to, user=order.user, password=order.password, heard=heard)
+        await phone.tell("dial", uri=order.to, user=order.user, password=order.password, heard=heard, tones=order.tones)
         answered = await _come_through(phone, order.to)
         try:
             async with asyncio.timeout(order.hang_up_after):

@@ -1,4 +1,4 @@
-"""The keys of the phone: pressed one after the other, each as an RFC 4733 event of its own."""
+"""The keys of the phone: pressed one after the other, each as an RFC 4733 event of its own, or as its tone."""
 
 import time
 from collections import deque
@@ -8,6 +8,8 @@ import pjsua2 as pj
 from lianxin.softphone.errors import PhoneProblem
 from lianxin.softphone.line import Event, Line
 from lianxin.softphone.plan import KEYS
+from lianxin.softphone.ports import Mouth
+from lianxin.softphone.tones import tone
 
 KEY_SECONDS = 0.3
 """From one key to the next: pjmedia sends a key for 0.2 s, then its end three times, 20 ms apart."""
@@ -16,8 +18,10 @@ KEY_SECONDS = 0.3
 class Keypad:
     """Keys that wait to be pressed, and the one that is down."""
 
-    def __init__(self, events: deque[Event]) -> None:
+    def __init__(self, events: deque[Event], tones_from: Mouth | None = None) -> None:
+        """With a mouth that makes their tones, keys are heard and not sent."""
         self._events = events
+        self._mouth = tones_from
         self._waiting: deque[str] = deque()
         self._down: str | None = None
         self._up_at = 0.0
@@ -37,6 +41,9 @@ class Keypad:
         if self._down is None and self._waiting:
             self._down = self._waiting.popleft()
             self._up_at = now + KEY_SECONDS
+            if self._mouth is not None:
+                self._mouth.interject(tone(self._down))
+                return
             try:
                 line.dialDtmf(self._down)
             except pj.Error as error:

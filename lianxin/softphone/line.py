@@ -4,6 +4,7 @@ All of them run in the main thread, inside `libHandleEvents`. An exception in a 
 note what happened.
 """
 
+import re
 from collections import deque
 from collections.abc import Callable
 from typing import Any
@@ -20,11 +21,20 @@ class Line(pj.Call):  # type: ignore[misc]
     """A call whose sound goes to the ear and comes from the mouth."""
 
     def __init__(
-        self, account: pj.Account, events: deque[Event], ear: Ear, mouth: Mouth, call_id: int | None = None
+        self,
+        account: pj.Account,
+        events: deque[Event],
+        ear: Ear,
+        mouth: Mouth,
+        call_id: int | None = None,
+        *,
+        tones: bool = False,
     ) -> None:
+        """With `tones`, RFC 4733 is not offered: keys can only be heard."""
         super().__init__(account, pj.PJSUA_INVALID_ID if call_id is None else call_id)
         self._events = events
         self._ear, self._mouth = ear, mouth
+        self._tones = tones
         self._media: pj.AudioMedia | None = None
         self.comes_in = call_id is not None
         self.other_side_spoke = self.comes_in
@@ -32,6 +42,11 @@ class Line(pj.Call):  # type: ignore[misc]
         self.we_hung_up = False
         self.answered = False
         self.over = False
+
+    def onCallSdpCreated(self, prm: pj.OnCallSdpCreatedParam) -> None:  # noqa: N802
+        """Leave RFC 4733 out of what is offered, when keys are tones."""
+        if self._tones:
+            prm.sdp.wholeSdp = without_telephone_events(prm.sdp.wholeSdp)
 
     def onCallTsxState(self, prm: pj.OnCallTsxStateParam) -> None:  # noqa: N802
         """Note that the other side exists."""
@@ -69,6 +84,14 @@ class Line(pj.Call):  # type: ignore[misc]
     def onDtmfDigit(self, prm: pj.OnDtmfDigitParam) -> None:  # noqa: N802
         """A key that the other side pressed."""
         self._events.append({"event": "key", "key": prm.digit})
+
+
+def without_telephone_events(sdp: str) -> str:
+    """A session description that no longer offers RFC 4733 keys."""
+    for payload in re.findall(r"a=rtpmap:(\d+) telephone-event/", sdp):
+        sdp = re.sub(rf"a=(rtpmap|fmtp):{payload} [^\r\n]*\r?\n", "", sdp)
+        sdp = re.sub(rf"^(m=audio [^\r\n]*?) {payload}\b", r"\1", sdp, flags=re.MULTILINE)
+    return sdp
 
 
 class Owner(pj.Account):  # type: ignore[misc]

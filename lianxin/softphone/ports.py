@@ -64,6 +64,12 @@ class Mouth(pj.AudioMediaPort):  # type: ignore[misc]
         for start in range(0, len(whole), len(SILENCE)):
             self._frames.append((whole[start : start + len(SILENCE)], name if start == last else None))
 
+    def interject(self, samples: NDArray[np.int16]) -> None:
+        """Say 16-bit samples at once; what is being said goes on after them."""
+        whole = np.pad(samples, (0, -len(samples) % FRAME)).astype("<i2").tobytes()
+        for start in range(len(whole) - len(SILENCE), -1, -len(SILENCE)):
+            self._frames.appendleft((whole[start : start + len(SILENCE)], None))
+
     def onFrameRequested(self, frame: pj.MediaFrame) -> None:  # noqa: N802
         """Hand out the next frame."""
         sound, finished = self._frames.popleft() if self._frames else (SILENCE, None)

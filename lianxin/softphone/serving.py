@@ -84,7 +84,8 @@ class Served:
                 self.quits = True
             case {"do": "dial", "uri": uri}, None:
                 host = host_of(uri)
-                self.station = self._new_station(command.get("heard"), loopback=is_loopback(host))
+                tones = bool(command.get("tones"))
+                self.station = self._new_station(command.get("heard"), loopback=is_loopback(host), tones=tones)
                 self.station.dial(uri, host, command.get("user") or "lianxin", command.get("password") or "")
             case {"do": "listen"}, None:
                 self.station = self._new_station(command.get("heard"), loopback=True)
@@ -100,10 +101,10 @@ class Served:
                     "command-wrong", f"{command}: a phone dials or listens once, and first; see the protocol"
                 )
 
-    def _new_station(self, heard: str | None, *, loopback: bool) -> "Station":
+    def _new_station(self, heard: str | None, *, loopback: bool, tones: bool = False) -> "Station":
         from lianxin.softphone.station import Station
 
-        return Station(self.events, Path(heard) if heard else None, loopback=loopback)
+        return Station(self.events, Path(heard) if heard else None, loopback=loopback, tones=tones)
 
     def _problem(self, error_id: str, text: str) -> None:
         self.events.append({"event": "problem", "error_id": error_id, "text": text})

@@ -30,8 +30,11 @@ class Answering:
 class Station:
     """The phone behind `python -m lianxin.softphone`; see there for its commands and events."""
 
-    def __init__(self, events: deque[Event], heard: Path | None, *, loopback: bool) -> None:
-        """What happens goes to `events`, what is heard to the WAV file `heard`. Raises HeardNotWritable."""
+    def __init__(self, events: deque[Event], heard: Path | None, *, loopback: bool, tones: bool = False) -> None:
+        """What happens goes to `events`, what is heard to the WAV file `heard`. Raises HeardNotWritable.
+
+        With `tones` the phone knows no RFC 4733: keys are tones in its sound.
+        """
         self.events = events
         self._heard = HeardFile(heard) if heard is not None else None
         self._ear = Ear(self._heard)
@@ -39,7 +42,8 @@ class Station:
         self._mouth = Mouth()
         self._ear.createPort("ear", line_format())
         self._mouth.createPort("mouth", line_format())
-        self._keypad = Keypad(self.events)
+        self._tones = tones
+        self._keypad = Keypad(self.events, self._mouth if tones else None)
         self._owner: Owner | None = None
         self._line: Line | None = None
         self._turned_away: list[Line] = []
@@ -51,7 +55,7 @@ class Station:
     def dial(self, uri: str, host: str, user: str, password: str) -> None:
         """Call an address as `user`; `ringing`, `answered` and `disconnected` follow. Raises PhoneProblem."""
         self._owner = self._stack.account(user, password, host, self._arrives)
-        self._line = Line(self._owner, self.events, self._ear, self._mouth)
+        self._line = Line(self._owner, self.events, self._ear, self._mouth, tones=self._tones)
         self.events.append({"event": "calling", "uri": uri})
         try:
             self._line.makeCall(uri, pj.CallOpParam(True))
@@ -111,7 +115,7 @@ class Station:
         self._finish_heard()
         self._line = None
         self._turned_away.clear()
-        del self._ear, self._mouth
+        del self._ear, self._mouth, self._keypad
         self._owner = None
         self._stack.close()
 
@@ -125,7 +129,7 @@ class Station:
             return
         reply = pj.CallOpParam()
         if self._line is None:
-            line = self._line = Line(self._owner, self.events, self._ear, self._mouth, call_id)
+            line = self._line = Line(self._owner, self.events, self._ear, self._mouth, call_id, tones=self._tones)
             reply.statusCode = pj.PJSIP_SC_RINGING
             self._answer_at = time.monotonic() + self._answering.after
             self.events.append({"event": "ringing"})

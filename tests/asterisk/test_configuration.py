@@ -97,6 +97,14 @@ def test_the_utilitys_own_recordings_win(
     assert f"Playback({wiring.prompts}/tone.beep)" in dialplan
 
 
+@pytest.mark.parametrize(("keys", "mode"), [("auto", "auto"), ("rfc4733", "rfc4733"), ("tones", "inband")])
+def test_keys_arrive_as_the_setting_says(
+    program: AsteriskProgram, layout: Layout, wiring: Wiring, keys: str, mode: str
+) -> None:
+    write_configuration(program, layout, replace(wiring, keys=keys))
+    assert f"dtmf_mode = {mode}" in written(layout, "pjsip.conf").splitlines()
+
+
 def test_a_missing_prompt_is_named(program: AsteriskProgram, layout: Layout, wiring: Wiring, tmp_path: Path) -> None:
     with pytest.raises(PromptAbsent, match=r"system.apology.wav is not there; run `lianxin prompts check`"):
         write_configuration(program, layout, replace(wiring, prompts=tmp_path))

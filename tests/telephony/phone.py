@@ -43,10 +43,12 @@ class Phone(Listening):
         """Where a listening phone can be called, by transport: `udp`, `tcp`."""
 
     @classmethod
-    async def dial(cls, uri: str, user: str, password: str, folder: Path) -> Self:
+    async def dial(cls, uri: str, user: str, password: str, folder: Path, *, tones: bool = False) -> Self:
         """Call an address; what is heard is kept in `folder`. Close the phone after use, or use it as a context."""
         async with cls._new(folder) as phone:
-            await phone.process.tell("dial", uri=uri, user=user, password=password, heard=str(phone.heard_file))
+            await phone.process.tell(
+                "dial", uri=uri, user=user, password=password, heard=str(phone.heard_file), tones=tones
+            )
         return phone
 
     @classmethod
@@ -142,9 +144,9 @@ class Phones:
         self._folder = folder
         self._phones: list[Phone] = []
 
-    async def dial(self, uri: str, user: str = "lianxin", password: str = "") -> Phone:
+    async def dial(self, uri: str, user: str = "lianxin", password: str = "", *, tones: bool = False) -> Phone:
         """A phone that calls an address."""
-        self._phones.append(await Phone.dial(uri, user, password, self._folder))
+        self._phones.append(await Phone.dial(uri, user, password, self._folder, tones=tones))
         return self._phones[-1]
 
     async def listen(self, code: int = 200, after: float = 0.1) -> Phone:

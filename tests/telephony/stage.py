@@ -95,14 +95,14 @@ class Stage:
         """A client of one's own, to look at Asterisk."""
         return AriClient(f"http://127.0.0.1:{self.server.ports.http}", "lianxin", self.server.ari_password, "lianxin")
 
-    async def dial(self, number: str = "95598") -> Phone:
-        """A caller who dials the hotline."""
+    async def dial(self, number: str = "95598", *, tones: bool = False) -> Phone:
+        """A caller who dials the hotline; with `tones`, from an old telephone."""
         uri = f"sip:{number}@127.0.0.1:{self.server.ports.sip}"
-        return await self._phones.dial(uri, "trial", self.server.trial_password)
+        return await self._phones.dial(uri, "trial", self.server.trial_password, tones=tones)
 
-    async def call(self, number: str = "95598") -> Phone:
+    async def call(self, number: str = "95598", *, tones: bool = False) -> Phone:
         """A caller who dialled the hotline and was answered."""
-        caller = await self.dial(number)
+        caller = await self.dial(number, tones=tones)
         await caller.answered()
         return caller
 
