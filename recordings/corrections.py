@@ -40,6 +40,12 @@ def category_of_call() -> ColumnElement[str]:
     return func.coalesce(by_people, by_machine, "")
 
 
+def urgency_of_call() -> ColumnElement[str]:
+    """How urgent the machine took a call to be, in SQL, as an expression over Call; empty while it said nothing."""
+    newest = select(Triage.urgency).where(Triage.call_id == Call.id).order_by(Triage.id.desc()).limit(1)
+    return func.coalesce(newest.correlate(Call).scalar_subquery(), "")
+
+
 def correct_category(s: Session, call_id: str, user_id: int, category: str, at: datetime) -> Correction:
     """Note what a person says the call is about; agreeing with the machine is a word of its own. Raises CallUnknown.
 

@@ -10,6 +10,7 @@ from recordings.archive import Archive
 from web import times
 from web.calls import audio
 from web.calls import pages as calls
+from web.cases import pages as cases
 from web.error_pages import show_errors
 from web.headers import guard_answer
 from web.notes import pages as notes
@@ -53,7 +54,7 @@ def create_app(archive: Archive, *, secret_key: str, zone: ZoneInfo, tls: bool =
     CSRFProtect(app)
     app.after_request(guard_answer)
     show_errors(app)
-    for desk in (session.desk, calls.desk, audio.desk, notes.desk, reports.desk):
+    for desk in (session.desk, calls.desk, audio.desk, cases.desk, notes.desk, reports.desk):
         app.register_blueprint(desk)
     return app
 

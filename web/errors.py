@@ -47,6 +47,17 @@ class CallMissing(WebError):
         super().__init__(f"no call has the id {call_id[:40]!r}; open it from the list of calls")
 
 
+class CaseMissing(WebError):
+    """No case has this number."""
+
+    error_id = "case-missing"
+    status = 404
+    text_id = "error.case-missing"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"there is no case {number}; open it from the list of cases")
+
+
 class AudioMissing(WebError):
     """A recording is not in the store, or not of this call."""
 

@@ -45,3 +45,12 @@ def short(moment: datetime) -> str:
 def short_day(day: date) -> str:
     """A day without the year: '1月15日'."""
     return f"{day.month}月{day.day}日"
+
+
+def span(length: timedelta) -> str:
+    """A length of time in days, hours and minutes, whether ahead or past, rounded down: '1小时05分', '2天3小时'."""
+    minutes = int(abs(length).total_seconds()) // 60
+    days, hours = minutes // 1440, minutes // 60 % 24
+    if days:
+        return f"{days}天{hours}小时"
+    return f"{hours}小时{minutes % 60:02}分" if hours else f"{minutes}分"

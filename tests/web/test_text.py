@@ -3,9 +3,12 @@
 import re
 from pathlib import Path
 
+from orders.commitments import Promised
+from orders.states import CaseState
 from recordings.ledger import BROKEN_OFF
 from triage.verdict import Category, Urgency
 from web.calls.state import CallState
+from web.cases.queries import View
 from web.text import Text
 
 WEB = Path(__file__).parents[2] / "web"
@@ -19,6 +22,10 @@ FAMILIES = {
     "state": {state.value for state in CallState},
     "outcome": OUTCOMES,
     "flow": {"main", "repair", "billing", "complaint", "person"},
+    "case-state": {state.value for state in CaseState},
+    "case-move": {state.value for state in CaseState},
+    "case-view": {view.value for view in View},
+    "case-promise": {promised.value for promised in Promised},
     "side": {"caller", "agent"},
     "ended": {"key", "silence", "limit", "hang-up", BROKEN_OFF},
 }

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recordings.corrections import category_of_call
-from recordings.tables import Call, Triage
+from recordings.corrections import category_of_call, urgency_of_call
+from recordings.tables import Call
 from triage.verdict import Category, Urgency
 
 A_WEEK = timedelta(days=7)
@@ -77,19 +77,10 @@ def _seen(s: Session, day: date, zone: ZoneInfo, until: time | None) -> Sequence
     """Every call that began on a day, or on it up to a time."""
     begin = datetime.combine(day, time.min, zone).astimezone(UTC)
     end = datetime.combine(day, until, zone) if until else datetime.combine(day + timedelta(days=1), time.min, zone)
-    urgency = (
-        select(Triage.urgency)
-        .where(Triage.call_id == Call.id)
-        .order_by(Triage.id.desc())
-        .limit(1)
-        .correlate(Call)
-        .scalar_subquery()
-    )
-    wanted = select(Call.started_at, category_of_call(), urgency, Call.outcome)
+    wanted = select(Call.started_at, category_of_call(), urgency_of_call(), Call.outcome)
     rows = s.execute(wanted.where(Call.started_at >= begin, Call.started_at < end.astimezone(UTC)))
     return [
-        _Seen(at.astimezone(zone), category or UNKNOWN, urgency or "", outcome)
-        for at, category, urgency, outcome in rows
+        _Seen(at.astimezone(zone), category or UNKNOWN, urgency, outcome) for at, category, urgency, outcome in rows
     ]
 
 

@@ -10,6 +10,8 @@ WITH_ONE_TIME_PASSWORD = OPEN | {"session.password", "session.change_password", 
 """Endpoints for a person who has yet to choose a password."""
 PAGE_OF_FORM = {
     "calls.correct": "calls.call",
+    "cases.move": "cases.list",
+    "cases.take": "cases.list",
     "notes.write": "calls.call",
     "session.change_password": "session.password",
 }

@@ -1,0 +1,1 @@
+"""The desk of cases: what was promised, to whom, and by when."""

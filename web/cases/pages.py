@@ -1,0 +1,78 @@
+"""The list of cases, moving one on, and taking one as one's own."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from orders.cases import known_case, move_case
+from orders.errors import CaseUnknown, MoveRefused
+from orders.states import CaseState
+from recordings.ledger import log_event
+from web.cases.queries import PAGE, View, count_by_view, rows_of_cases
+from web.errors import CaseMissing, FilterUnknown
+from web.parts import now, parts
+
+desk = Blueprint("cases", __name__)
+
+
+@desk.get("/cases", endpoint="list")
+def list_of_cases() -> str:
+    """The cases of a view, the most pressing first."""
+    view, at = _view(), now()
+    with parts().archive.reading() as s:
+        rows = rows_of_cases(s, view, current_user.id, at, parts().zone)
+        counts = count_by_view(s, current_user.id, at)
+    return render_template("cases.html", rows=rows, view=view, views=tuple(View), counts=counts, most=PAGE)
+
+
+@desk.post("/cases/<int:number>/move", endpoint="move")
+def move(number: int) -> Response:
+    """Move a case on. Who comes second sees what the first did, and nothing is moved twice."""
+    view, text = _view(), parts().text
+    try:
+        to = CaseState(request.form.get("state", ""))
+    except ValueError:
+        raise FilterUnknown("state", request.form.get("state", "")) from None
+    try:
+        with parts().archive.session() as s:
+            move_case(s, number, to, now(), by=current_user.name)
+    except CaseUnknown:
+        raise CaseMissing(number) from None
+    except MoveRefused:
+        flash(text.pair("work.moved-before", number=str(number)))
+    else:
+        flash(text.pair("work.moved", number=str(number), state=text[f"case-state.{to}"]))
+    return _back(view, number)
+
+
+@desk.post("/cases/<int:number>/take", endpoint="take")
+def take(number: int) -> Response:
+    """Become the owner of a case that has none. The first who asks is it, and stays it."""
+    view, text = _view(), parts().text
+    try:
+        with parts().archive.session() as s:
+            found = known_case(s, number)
+            owner = found.owner.name if found.owner else ""
+            if not owner:
+                found.owner_id = current_user.id
+                log_event(s, found.call_id, "case-taken", now(), case=number, by=current_user.name)
+    except CaseUnknown:
+        raise CaseMissing(number) from None
+    if owner and owner != current_user.name:
+        flash(text.pair("work.taken-before", number=str(number), owner=owner))
+    else:
+        flash(text.pair("work.taken", number=str(number)))
+    return _back(view, number)
+
+
+def _view() -> View:
+    """The view of the address, the waiting ones when it names none. Raises FilterUnknown."""
+    value = request.args.get("view", "")
+    try:
+        return View(value) if value else View.WAITING
+    except ValueError:
+        raise FilterUnknown("view", value) from None
+
+
+def _back(view: View, number: int) -> Response:
+    return redirect(url_for("cases.list", view=view.value, _anchor=f"case-{number}"), 303)
