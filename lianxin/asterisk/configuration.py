@@ -37,6 +37,8 @@ class Wiring:
     """Address that the trunk sees, when this machine is behind NAT."""
     keys: str = "auto"
     """How keys arrive: auto (RFC 4733 where it is offered, tones elsewhere) | rfc4733 | tones."""
+    more_dialplan: str = ""
+    """Text that is put at the end of extensions.conf: what a benchmark compares the hotline with."""
 
 
 def write_configuration(program: AsteriskProgram, layout: Layout, wiring: Wiring) -> list[str]:
@@ -62,6 +64,7 @@ def write_configuration(program: AsteriskProgram, layout: Layout, wiring: Wiring
         "trunk_address": wiring.trunk_address.strip(),
         "external_address": wiring.external_address.strip(),
         "keys": {"tones": "inband"}.get(wiring.keys, wiring.keys),
+        "more_dialplan": wiring.more_dialplan,
         "available": available,
         "ari_password": kept_secret(layout.secrets, "ari"),
         "trial_password": kept_secret(layout.secrets, "trial"),

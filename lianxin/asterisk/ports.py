@@ -43,13 +43,13 @@ class Ports:
         return cls(settings.sip_port, settings.http_port, settings.rtp_start, settings.rtp_end, settings.sip_address)
 
     @classmethod
-    def free(cls, seed: int | None = None) -> "Ports":
+    def free(cls, seed: int | None = None, rtp_ports: int = TRIAL_RTP) -> "Ports":
         """Ports on loopback that nobody uses just now, for a test or a demonstration."""
         numbers = random.Random(seed)
         while True:
             sip, http, rtp = (numbers.randrange(TRIAL_RANGE.start, TRIAL_RANGE.stop, 2) for _ in range(3))
-            ports = cls(sip, http, rtp, rtp + TRIAL_RTP - 1)
-            taken = [port for port in range(rtp, rtp + TRIAL_RTP) if _trouble(socket.SOCK_DGRAM, LOOPBACK, port)]
+            ports = cls(sip, http, rtp, rtp + rtp_ports - 1)
+            taken = [port for port in range(rtp, rtp + rtp_ports) if _trouble(socket.SOCK_DGRAM, LOOPBACK, port)]
             if len({sip, http}) == 2 and not taken and not ports.in_use():
                 return ports
 

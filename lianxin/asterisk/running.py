@@ -41,13 +41,15 @@ class AsteriskServer:
         trunk_address: str = "",
         external_address: str = "",
         keys: str = "auto",
+        more_dialplan: str = "",
     ) -> None:
         """Keep everything below `folder`, the var folder. What the others mean is said in Wiring."""
         self.program = program
         self.layout = Layout(folder.expanduser().absolute())
         self.ports = ports
         own = own_prompts.expanduser().absolute() if own_prompts else None
-        self._wiring = Wiring(ports, prompts.expanduser().absolute(), own, trunk_address, external_address, keys)
+        shipped = prompts.expanduser().absolute()
+        self._wiring = Wiring(ports, shipped, own, trunk_address, external_address, keys, more_dialplan)
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -58,6 +60,12 @@ class AsteriskServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+    @property
+    def pid(self) -> int:
+        """The process that runs; 0 when none does."""
+        note = self._note()
+        return note.pid if note else 0
 
     @property
     def ari_url(self) -> str:

@@ -9,6 +9,7 @@ from lianxin import __version__
 from lianxin.cli import (
     account,
     asterisk,
+    bench,
     call,
     classify,
     controller,
@@ -42,6 +43,7 @@ for command in (
     app.command()(command)
 for name, group in (
     ("asterisk", asterisk.app),
+    ("bench", bench.app),
     ("menu", menu.app),
     ("model", model.app),
     ("prompts", prompts.app),
