@@ -1,7 +1,8 @@
 """The archive as its users get it: sessions on the database, and the audio store."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from threading import Lock
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError, ProgrammingError
@@ -20,6 +21,9 @@ class Archive:
     def __init__(self, engine: Engine, store: AudioStore) -> None:
         self._engine = engine
         self._for_reading = engine.execution_options(**{READING: True, "postgresql_readonly": True})
+        # SQLite has one writer at a time, and lets those who wait sleep for up to 100 ms between two looks: of many
+        # threads some would wait for seconds. They take turns before they come to it.
+        self._turn: AbstractContextManager[object] = Lock() if engine.dialect.name == "sqlite" else nullcontext()
         self.store = store
 
     @classmethod
@@ -38,7 +42,7 @@ class Archive:
         Raises DatabaseUnreachable when the database goes away meanwhile.
         """
         try:
-            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+            with self._turn, Session(self._engine, expire_on_commit=False) as session, session.begin():
                 yield session
         except (DatabaseError, InterfaceError) as error:
             if isinstance(error, CALLERS_FAULT):

@@ -14,8 +14,10 @@ from lianxin.bench.sip import Dialogue, Reply, ok
 PACKET = 0.02
 """Seconds of speech in a packet."""
 KEYS = "0123456789*#"
-KEY_PACKETS = 6
-"""Packets of a key, 20 ms each, before its end: above the 80 ms that Asterisk takes for the shortest key."""
+KEY_PACKETS = 5
+"""Packets of a key, 20 ms each: a short press, above the 80 ms that Asterisk takes for the shortest."""
+PRESS = KEY_PACKETS * PACKET
+"""Seconds for which a key is down."""
 SILENCE = bytes([0xD5]) * 160
 """20 ms of silence in A-law."""
 AGAIN = (0.5, 1.0, 2.0, 4.0)
@@ -77,7 +79,7 @@ class Caller:
         self._challenge = ""
         self._sent = -1
         self._key_stamp = 0
-        self._key_ended = 0.0
+        self._key_down = 0.0
 
     async def dial(self, limit: float = 10.0) -> None:
         """Call, and wait until somebody answers. Raises CallFailed."""
@@ -148,8 +150,7 @@ class Caller:
             payload, kind, stamp = self._keys.popleft(), 101, self._key_stamp
             if not self._keys:
                 self._changed.set()
-            if payload[1] & 0x80 and not self._key_ended:
-                self._key_ended = time.monotonic()
+            self._key_down = self._key_down or time.monotonic()
         elif self.speech:
             place = number * 160 % len(self.speech)
             payload, kind, stamp = self.speech[place : place + 160], 8, number * 160
@@ -159,16 +160,16 @@ class Caller:
         return head + payload
 
     async def press(self, key: str) -> float:
-        """Press a key for 120 ms (RFC 4733); gives the moment at which it was let go. Raises CallFailed."""
+        """Press a key for 100 ms (RFC 4733); gives the moment at which it went down. Raises CallFailed."""
         self._key_stamp = (self._sent + 1) * 160
-        code, self._key_ended = KEYS.index(key), 0.0
+        code, self._key_down = KEYS.index(key), 0.0
         for number in range(1, KEY_PACKETS + 1):
             self._keys.append(struct.pack(">BBH", code, 10, number * 160))
         for _ in range(3):
             self._keys.append(struct.pack(">BBH", code, 0x80 | 10, KEY_PACKETS * 160))
         if not await self._until(lambda: not self._keys, 2.0):
             raise CallFailed(f"hung up before {key} was pressed" if self.over else f"{key} was not sent in time")
-        return self._key_ended
+        return self._key_down
 
     async def hears(self, prompt: str, limit: float) -> float:
         """Wait until a prompt is heard that was not heard before; gives the moment it began. Raises CallFailed."""

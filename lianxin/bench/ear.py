@@ -73,7 +73,7 @@ class Ear:
         best = int(likeness.argmax())
         return self._places[best] if likeness[best] > ALIKE else None
 
-    def steady(self, prompt: str, after: float, seconds: float = 0.6) -> float:
+    def steady(self, prompt: str, after: float, before: float = 5.0, seconds: float = 0.6) -> float:
         """A moment of a prompt, in seconds, from which it is loud without a pause for so long, or as long as it gets.
 
         A key pressed there meets sound: when it stops can then be told to a frame.
@@ -81,5 +81,5 @@ class Ear:
         loud = self.loud[prompt]
         window = round(seconds * 50)
         first = round(after * 50)
-        sums = np.convolve(loud[first:], np.ones(window), "valid")
+        sums = np.convolve(loud[first : round(before * 50)], np.ones(window), "valid")
         return (first + int(sums.argmax())) / 50 if len(sums) else after

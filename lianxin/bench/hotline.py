@@ -39,12 +39,17 @@ SHORTEST = 8000 * 2
 """Bytes of the shortest message that counts as recorded: one second."""
 
 
+def place_of(settings: Settings) -> Path:
+    """Where all of it is kept; swept clean before each run."""
+    return var_of(settings) / "bench"
+
+
 class BenchHotline:
     """As a context: up inside, and gone with all that it wrote afterwards."""
 
     def __init__(self, settings: Settings, calls: int) -> None:
         """For so many calls at once. Raises what finding an Asterisk raises."""
-        self.folder = var_of(settings) / "bench"
+        self.folder = place_of(settings)
         shutil.rmtree(self.folder, ignore_errors=True)
         self.messages = self.folder / "dialplan"
         self.messages.mkdir(parents=True)
@@ -141,7 +146,7 @@ class BenchHotline:
     async def settled(self) -> Account:
         """Wait until every recording is stored, absent or failed, or has had time enough to be; the account."""
         deadline = time.monotonic() + SETTLE_LIMIT
-        while (books := self.books()).in_progress and time.monotonic() < deadline:
+        while (books := self.books()).in_progress and time.monotonic() < deadline:  # noqa: ASYNC110 - another process's
             await asyncio.sleep(0.5)
         return books
 
@@ -152,5 +157,5 @@ class BenchHotline:
 
 def _is_message(file: Path) -> bool:
     with suppress(OSError, wave.Error, EOFError), wave.open(str(file)) as audio:
-        return audio.getnframes() * 2 >= SHORTEST
+        return bool(audio.getnframes() * 2 >= SHORTEST)
     return False

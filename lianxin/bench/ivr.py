@@ -16,6 +16,7 @@ from lianxin.settings import Settings
 
 Side: TypeAlias = Literal["ours", "dialplan"]
 Say: TypeAlias = Callable[[str], None]
+SIDES: tuple[Side, Side] = ("ours", "dialplan")
 CALLS_A_SECOND = 10.0
 """At which callers come while the load is ramped up."""
 SPEAK = 5.0
@@ -32,7 +33,7 @@ class Step:
     unaccounted: int
     """Messages that were spoken and of which nobody knows what became."""
     stop_p95_ms: float | None
-    """From letting go of a key to the last sound of the prompt."""
+    """From pressing a key, which is down for 100 ms, to the last sound of the prompt."""
     first_audio_p95_ms: float | None
     """From the answer to the first sound."""
     cpu_s_per_call: float
@@ -56,22 +57,21 @@ async def measure(settings: Settings, calls: int, up_to: int, say: Say) -> dict[
     """
     third = max(1, round(calls / 3))
     async with BenchHotline(settings, up_to) as hotline:
-        await _put_on(hotline, "ours", 1, say)
-        await _put_on(hotline, "dialplan", 1, say)
+        await asyncio.gather(*(put_on(hotline, side, 1, _nowhere) for side in SIDES))  # the first call warms up
         first: dict[Side, Step] = {}
         clean: dict[Side, int] = {}
-        for side in ("ours", "dialplan"):
-            first[side] = await _put_on(hotline, side, calls, say)
+        for side in SIDES:
+            first[side] = await put_on(hotline, side, calls, say)
             clean[side] = calls if first[side].clean else 0
-        for side in ("ours", "dialplan"):
+        for side in SIDES:
             rising = first[side].clean
             for number in range(calls + third, up_to + 1, third) if rising else range(calls - third, 0, -third):
-                step = await _put_on(hotline, side, number, say)
+                step = await put_on(hotline, side, number, say)
                 if step.clean:
                     clean[side] = number
                 if step.clean != rising:
                     break
-    sides = {side: asdict(step) | {"max_clean_step": clean[side]} for side, step in first.items()}
+    sides: dict[str, Any] = {side: asdict(step) | {"max_clean_step": clean[side]} for side, step in first.items()}
     return {**sides, "ratio": _ratios(sides["ours"], sides["dialplan"])}
 
 
@@ -84,11 +84,11 @@ def _ratio(ours: float | None, theirs: float | None) -> float | None:
     return round(ours / theirs, 2) if ours is not None and theirs else None
 
 
-async def _put_on(hotline: BenchHotline, side: Side, calls: int, say: Say) -> Step:
+async def put_on(hotline: BenchHotline, side: Side, calls: int, say: Say) -> Step:
     """One side under the load of so many calls at once."""
     before, stored = (hotline.cpu_of_asterisk(), hotline.cpu_of_controller()), _kept(hotline, side)
     load = Load(NUMBER if side == "ours" else DIALPLAN_NUMBER, calls, calls / CALLS_A_SECOND, SPEAK)
-    told = await _load(hotline, load)
+    told = await load_of(hotline, load)
     books = await hotline.settled() if side == "ours" else None
     asterisk, controller = hotline.cpu_of_asterisk() - before[0], hotline.cpu_of_controller() - before[1]
     results = told["calls"]
@@ -118,6 +118,10 @@ async def _put_on(hotline: BenchHotline, side: Side, calls: int, say: Say) -> St
     return step
 
 
+def _nowhere(line: str) -> None:
+    """What the warming up says is nobody's business."""
+
+
 def _kept(hotline: BenchHotline, side: Side) -> int:
     return hotline.books().stored if side == "ours" else hotline.dialplan_messages()
 
@@ -126,7 +130,8 @@ def _p95(values: list[float]) -> float | None:
     return round(statistics.quantiles(values, n=20, method="inclusive")[-1], 1) if len(values) > 1 else None
 
 
-async def _load(hotline: BenchHotline, load: Load) -> Any:
+async def load_of(hotline: BenchHotline, load: Load) -> Any:
+    """Put a load on in a second process; what it tells, see `put_on` of lianxin.bench.load."""
     job = {
         "sip_port": hotline.server.ports.sip,
         "prompts": {name: str(file) for name, file in hotline.prompts.items()},

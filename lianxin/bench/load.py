@@ -1,4 +1,4 @@
-"""The load as a process of its own (`python -m lianxin.bench.load`): a job comes in on stdin as JSON, results go out."""
+"""The load as a process of its own (`python -m lianxin.bench.load`): a job in on stdin as JSON, the results out."""
 
 import asyncio
 import json

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from lianxin.bench.caller import PACKET, Caller, CallFailed
+from lianxin.bench.caller import PACKET, PRESS, Caller, CallFailed
 from lianxin.bench.ear import Ear
 
 TONE = bytes([0x85, 0x05] * 80)
@@ -38,7 +38,8 @@ class Result:
     first_audio: float | None = None
     """From the answer to the notice's first sample."""
     stops: list[float] | None = None
-    """From letting go of a key to the last sound of the prompt that it cuts short; two in a call."""
+    """From pressing a key to the last sound of the prompt that it cuts short; two in a call. Asterisk acts when a key
+    is let go, so the 100 ms for which it is down are in it."""
     message: float = 0.0
     """Seconds that were spoken."""
 
@@ -70,12 +71,12 @@ async def report_a_fault(caller: Caller, ear: Ear, load: Load, ends: float) -> R
 async def _cut_short(caller: Caller, ear: Ear, result: Result, prompt: str, key: str, within: float) -> None:
     """Press a key where the prompt is loud, and see for how long it goes on."""
     began = await caller.hears(prompt, within)
-    moment = began + ear.steady(prompt, after=1.0) - 0.15  # the key itself takes 0.12 s
+    moment = began + ear.steady(prompt, after=1.0) - PRESS - 0.03
     await caller.stays(max(0.0, moment - asyncio.get_running_loop().time()))
-    let_go = await caller.press(key)
+    pressed = await caller.press(key)
     await caller.stays(0.8)
     stopped = caller.heard[prompt] + PACKET
     if caller.playing == prompt and asyncio.get_running_loop().time() - caller.heard[prompt] < 0.1:
         raise CallFailed(f"{prompt} went on although {key} was pressed")
     assert result.stops is not None
-    result.stops.append(max(0.0, stopped - let_go) * 1000)
+    result.stops.append(max(0.0, stopped - pressed) * 1000)
