@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceEr
 from sqlalchemy.orm import Session
 
 from recordings.database import READING, open_database, unreachable
+from recordings.listing import ListingSession, is_missing, rebuild
 from recordings.store import AudioStore
 
 CALLERS_FAULT = (DataError, IntegrityError, ProgrammingError)
@@ -32,7 +33,14 @@ class Archive:
 
         Raises DatabaseMissing, DatabaseUnreachable, DatabaseTooNew, StoreUnreachable.
         """
-        return cls(open_database(database_url, create=create), AudioStore(store_url))
+        archive = cls(open_database(database_url, create=create), AudioStore(store_url))
+        with archive.reading() as s:
+            unlisted = is_missing(s)
+        if unlisted:
+            with archive.session() as s:
+                if is_missing(s):  # Another process may have been quicker.
+                    rebuild(s)
+        return archive
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -42,7 +50,7 @@ class Archive:
         Raises DatabaseUnreachable when the database goes away meanwhile.
         """
         try:
-            with self._turn, Session(self._engine, expire_on_commit=False) as session, session.begin():
+            with self._turn, ListingSession(self._engine, expire_on_commit=False) as session, session.begin():
                 yield session
         except (DatabaseError, InterfaceError) as error:
             if isinstance(error, CALLERS_FAULT):

@@ -20,6 +20,7 @@ from lianxin.cli import (
     model,
     prompts,
     purge,
+    search,
     transcribe,
     up,
     user,
@@ -47,6 +48,7 @@ for name, group in (
     ("menu", menu.app),
     ("model", model.app),
     ("prompts", prompts.app),
+    ("search", search.app),
     ("user", user.app),
 ):
     app.add_typer(group, name=name)

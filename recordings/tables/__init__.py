@@ -4,6 +4,7 @@ from recordings.tables.base import Base, UtcDateTime
 from recordings.tables.calls import Call, Case, Event, Leg, Message, Recording
 from recordings.tables.customers import Customer, CustomerPhone
 from recordings.tables.discarded import Discarded
+from recordings.tables.listing import Listed
 from recordings.tables.meaning import Correction, Triage
 from recordings.tables.notes import Note
 from recordings.tables.people import Audit, User
@@ -24,6 +25,7 @@ __all__ = [
     "Event",
     "Heartbeat",
     "Leg",
+    "Listed",
     "Message",
     "Note",
     "Outage",

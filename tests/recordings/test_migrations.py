@@ -15,16 +15,25 @@ from recordings.corrections import correct_category
 from recordings.tables import Base
 
 
+def no_index_of_words(name: str | None, kind: str, _: object) -> bool:
+    """SQLite shows the tables inside its search index; they are no tables of ours."""
+    return kind != "table" or not (name or "").startswith("call_words")
+
+
 def test_models_and_migrations_agree(archive: Archive) -> None:
     with archive.reading() as s:
-        context = MigrationContext.configure(s.connection(), opts={"compare_type": True})
+        context = MigrationContext.configure(
+            s.connection(), opts={"compare_type": True, "include_name": no_index_of_words}
+        )
         assert compare_metadata(context, Base.metadata) == []
 
 
 def test_the_comparison_would_notice(archive: Archive) -> None:
     with archive.session() as s:
         s.execute(text("ALTER TABLE calls ADD COLUMN weather TEXT"))
-        found = compare_metadata(MigrationContext.configure(s.connection()), Base.metadata)
+        found = compare_metadata(
+            MigrationContext.configure(s.connection(), opts={"include_name": no_index_of_words}), Base.metadata
+        )
     assert [change[0] for change in found] == ["remove_column"]
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from orders.commitments import Promised
 from orders.states import CaseState
+from recordings.call_state import CallState
 from recordings.ledger import BROKEN_OFF
 from triage.verdict import Category, Urgency
-from web.calls.state import CallState
 from web.cases.queries import View
 from web.text import Text
 

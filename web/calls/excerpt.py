@@ -1,8 +1,10 @@
 """A transcript's first words for the list, with what was searched for marked."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from recordings.search_words import sounds, sounds_of
 
 WIDTH = 60
 """Characters of an excerpt: one line of the list at 1280 px, three on a phone."""
@@ -40,10 +42,28 @@ def excerpt(text: str, terms: Sequence[str], width: int = WIDTH) -> tuple[Piece,
 
 
 def find_hits(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
-    """Where the terms stand in the text, as (start, end), in order; commas between passages count for nothing."""
+    """Where the terms stand in the text, as (start, end), in order; commas between passages count for nothing.
+
+    Signs that sound alike are found as well, as the search finds them.
+    """
     bare = [term.replace("，", "") for term in terms]
     patterns = ["，?".join(map(re.escape, term)) for term in bare if term]
     if not patterns:
         return []
     found = re.finditer("|".join(sorted(patterns, key=len, reverse=True)), text, re.IGNORECASE)
-    return [match.span() for match in found]
+    hits = [match.span() for match in found]
+    for start, end in _same_sounds(text, bare):
+        if all(end <= hit_start or hit_end <= start for hit_start, hit_end in hits):
+            hits.append((start, end))
+    return sorted(hits)
+
+
+def _same_sounds(text: str, terms: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where something stands that sounds as a term does, or as its pinyin says."""
+    places = [place for place, sign in enumerate(text) if sign not in "，\n" and not sign.isspace()]
+    heard = [(sounds(text[place]) or [""])[0] for place in places]
+    for term in terms:
+        wanted = sounds_of(term)
+        for start in range(len(heard) - len(wanted) + 1) if wanted else ():
+            if heard[start : start + len(wanted)] == wanted:
+                yield places[start], places[start + len(wanted) - 1] + 1

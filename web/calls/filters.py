@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from recordings.call_state import CallState
 from triage.verdict import Category
-from web.calls.state import CallState
 from web.calls.terms import number_of, terms_of
 from web.errors import FilterUnknown
 

@@ -1,58 +1,49 @@
-"""Which calls the filters want, as SQL. What counts is the newest of rows that are never changed."""
+"""Which calls the filters want, as SQL over the list of calls."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
-from sqlalchemy import String as SqlString
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, UnaryExpression, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.operators import custom_op
 
-from recordings.corrections import category_of_call
-from recordings.tables import Call, Case, Leg, Recording, Transcript, Triage
+from recordings.listing import place_of
+from recordings.searching import CALL_WORDS, Term, holds
+from recordings.tables import Listed
 from web.calls.filters import Filters
-from web.calls.state import state_of_call
-from web.calls.terms import number_of
 
 
-def matching(filters: Filters, zone: ZoneInfo) -> Select[str]:
-    """The ids of all calls for which the filters hold, in no order."""
-    wanted = select(Call.id)
+def matching(s: Session, filters: Filters, zone: ZoneInfo) -> Select[int]:
+    """The places in the list of all calls for which the filters hold, in no order."""
+    dialect = s.get_bind().dialect.name
+    wanted = select(Listed.id)
+    if filters.terms:
+        wanted = wanted.join(CALL_WORDS, CALL_WORDS.c.rowid == Listed.id).where(holds(dialect, _terms(filters)))
+        # The search leads: rows come out of its index newest first, and the filters only look at those.
+        leads = dialect == "sqlite"
+    else:
+        leads = False
     if filters.category:
-        wanted = wanted.where(category_of_call() == filters.category.value)
-    if filters.day:
-        midnight = datetime.combine(filters.day, time(), zone)
-        next_midnight = datetime.combine(filters.day + timedelta(days=1), time(), zone)
-        wanted = wanted.where(Call.started_at >= midnight, Call.started_at < next_midnight)
+        wanted = wanted.where(_column(Listed.category, leads) == filters.category.value)
     if filters.state:
-        wanted = wanted.where(state_of_call() == filters.state.value)
+        wanted = wanted.where(_column(Listed.state, leads) == filters.state.value)
     if filters.urgent:
-        wanted = wanted.where(_urgency() == "urgent")
-    for term in filters.terms:
-        wanted = wanted.where(_mentions(term))
+        wanted = wanted.where(_column(Listed.urgent, leads) == True)  # noqa: E712 - SQL
+    if filters.day:
+        place = CALL_WORDS.c.rowid if filters.terms else Listed.id
+        wanted = wanted.where(place >= _midnight(filters.day, zone))
+        wanted = wanted.where(place < _midnight(filters.day + timedelta(days=1), zone))
     return wanted
 
 
-def _urgency() -> ScalarSelect[str]:
-    """The machine's newest word on the urgency, over Call."""
-    newest = select(Triage.urgency).where(Triage.call_id == Call.id).order_by(Triage.id.desc()).limit(1)
-    return newest.correlate(Call).scalar_subquery()
+def _terms(filters: Filters) -> list[Term]:
+    return [Term(word, number) for word, number in zip(filters.terms, filters.numbers, strict=True)]
 
 
-def _mentions(term: str) -> ColumnElement[bool]:
-    """True of a Call whose newest transcripts, case number or caller hold the term; '%' and '_' mean themselves."""
-    newer = aliased(Transcript)
-    newest = select(func.max(newer.id)).where(newer.recording_id == Transcript.recording_id).correlate(Transcript)
-    # Passages are joined by commas that nobody said: a search must find words on both sides of one.
-    text = func.replace(Transcript.text, "，", "")
-    said = (
-        select(Transcript.id)
-        .join(Recording)
-        .join(Leg)
-        .where(Leg.call_id == Call.id, Transcript.id == newest.scalar_subquery())
-        .where(text.icontains(term, autoescape=True))
-        .correlate(Call)
-    )
-    number = number_of(term)
-    numbered = select(Case.number).where(Case.call_id == Call.id).correlate(Call)
-    numbered = numbered.where(Case.number.cast(SqlString).contains(number, autoescape=True))
-    return or_(said.exists(), numbered.exists(), Call.caller.contains(number, autoescape=True))
+def _midnight(day: date, zone: ZoneInfo) -> int:
+    return place_of(datetime.combine(day, time(), zone))
+
+
+def _column(column: "InstrumentedAttribute[object]", bare: bool) -> "ColumnElement[object]":
+    """A column; `bare` of its indices, as SQLite understands a plus sign (https://www.sqlite.org/optoverview.html)."""
+    return UnaryExpression(column.expression, operator=custom_op("+")) if bare else column.expression

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from recordings.call_state import state_of_call
 from recordings.notes import notes_of_call
 from recordings.tables import Call, Correction, Leg, Recording, Transcript, Triage
 from web.calls.alarm import alarming
@@ -13,7 +14,6 @@ from web.calls.excerpt import find_hits
 from web.calls.filters import Filters
 from web.calls.reading import Asked, SpokenTurn, spoken, stretches
 from web.calls.sheet import Cited, Happened, Heard, MachineWord, PersonWord, Sheet, Written
-from web.calls.state import state_of_call
 from web.errors import CallMissing
 from web.times import length
 

@@ -7,13 +7,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from recordings.call_state import CallState
 from recordings.corrections import correct_category
 from triage.verdict import Category
 from web.calls.excerpt import excerpt
 from web.calls.filters import LONGEST_SEARCH, Filters
 from web.calls.opening import sheet_of_call
 from web.calls.queries import COUNTED, last_word, neighbours, page_of_calls
-from web.calls.state import CallState
 from web.errors import CategoryUnknown
 from web.model_note import model_note
 from web.parts import now, parts

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, joinedload
 
-from recordings.corrections import CATEGORY, current_category
-from recordings.tables import Call, Correction, Leg, Recording
+from recordings.corrections import CATEGORY
+from recordings.searching import CALL_WORDS
+from recordings.tables import Call, Correction, Listed
 from web.calls.excerpt import Piece, excerpt
 from web.calls.filters import Filters
 from web.calls.matching import matching
-from web.calls.state import state_of_call
+from web.calls.moments import Moment, moments_of
 from web.errors import CallMissing
 
 PAGE = 50
@@ -44,6 +45,8 @@ class Row:
     seconds: float | None
     """Length of the call; None while it goes on."""
     state: str
+    moment: Moment | None
+    """Where what was searched for is said; None without a search, or when it stands in a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +67,29 @@ def page_of_calls(s: Session, filters: Filters, zone: ZoneInfo, *, after: str = 
 
     Raises CallMissing when the call of `after` or `before` does not exist.
     """
-    wanted = matching(filters, zone)
+    wanted, place = matching(s, filters, zone), _place(filters)
     if before:
-        found = list(s.scalars(wanted.where(_newer_than(s, before)).order_by(Call.started_at, Call.id).limit(PAGE + 1)))
+        newer = wanted.where(place > _place_of(s, before)).order_by(place)
+        found = list(s.scalars(newer.limit(PAGE + 1)))
         ids, more_newer, more_older = found[:PAGE][::-1], len(found) > PAGE, True
     else:
-        older = wanted.where(_older_than(s, after)) if after else wanted
-        found = list(s.scalars(older.order_by(Call.started_at.desc(), Call.id.desc()).limit(PAGE + 1)))
+        older = wanted.where(place < _place_of(s, after)) if after else wanted
+        found = list(s.scalars(older.order_by(place.desc()).limit(PAGE + 1)))
         ids, more_newer, more_older = found[:PAGE], bool(after), len(found) > PAGE
     count = s.scalar(select(func.count()).select_from(wanted.limit(COUNTED + 1).subquery())) or 0
-    newest, oldest = (ids[0], ids[-1]) if ids else ("", "")
-    return Page(tuple(_rows(s, ids, filters, zone)), newest if more_newer else "", oldest if more_older else "", count)
+    rows = tuple(_rows(s, ids, filters, zone))
+    newest, oldest = (rows[0].id, rows[-1].id) if rows else ("", "")
+    return Page(rows, newest if more_newer else "", oldest if more_older else "", count)
 
 
 def neighbours(s: Session, call_id: str, filters: Filters, zone: ZoneInfo) -> tuple[str, str]:
     """Ids of the next newer and next older call under the same filters, '' where there is none. Raises CallMissing."""
-    wanted = matching(filters, zone)
-    newer = wanted.where(_newer_than(s, call_id)).order_by(Call.started_at, Call.id).limit(1)
-    older = wanted.where(_older_than(s, call_id)).order_by(Call.started_at.desc(), Call.id.desc()).limit(1)
-    return s.scalar(newer) or "", s.scalar(older) or ""
+    wanted, place, here = matching(s, filters, zone), _place(filters), _place_of(s, call_id)
+    newer = s.scalar(wanted.where(place > here).order_by(place).limit(1))
+    older = s.scalar(wanted.where(place < here).order_by(place.desc()).limit(1))
+    known = select(Listed.id, Listed.call_id).where(Listed.id.in_([newer, older]))
+    ids = dict(s.execute(known).tuples().all())
+    return ids.get(newer or 0, ""), ids.get(older or 0, "")
 
 
 def last_word(s: Session, call_id: str) -> str:
@@ -96,31 +103,28 @@ def last_word(s: Session, call_id: str) -> str:
     return s.scalar(words.order_by(Correction.id.desc()).limit(1)) or ""
 
 
-def _rows(s: Session, ids: list[str], filters: Filters, zone: ZoneInfo) -> list[Row]:
-    loading = (
-        selectinload(Call.cases),
-        selectinload(Call.verdicts),
-        selectinload(Call.corrections),
-        selectinload(Call.legs).selectinload(Leg.recordings).selectinload(Recording.transcripts),
-    )
-    rows = {}
-    for call, state in s.execute(select(Call, state_of_call()).where(Call.id.in_(ids)).options(*loading)):
-        texts = [r.transcripts[-1].text for leg in call.legs for r in leg.recordings if r.transcripts]
-        rows[call.id] = Row(
-            id=call.id,
-            started_at=call.started_at.astimezone(zone),
-            caller=call.caller,
-            cases=tuple(case.number for case in call.cases),
-            category=current_category(call),
-            by_person=_by_person(call),
-            urgent=bool(call.verdicts) and call.verdicts[-1].urgency == "urgent",
-            flow=_chosen(call.menu_path),
-            outcome=call.outcome,
-            words=excerpt("　".join(text for text in texts if text), filters.terms),
-            seconds=(call.ended_at - call.started_at).total_seconds() if call.ended_at else None,
-            state=state,
+def _rows(s: Session, ids: list[int], filters: Filters, zone: ZoneInfo) -> list[Row]:
+    wanted = select(Listed).where(Listed.id.in_(ids)).options(joinedload(Listed.call).selectinload(Call.cases))
+    found = list(s.scalars(wanted.order_by(Listed.id.desc())))
+    moments = moments_of(s, [listed.call_id for listed in found], filters.terms) if filters.terms else {}
+    return [
+        Row(
+            id=listed.call_id,
+            started_at=listed.call.started_at.astimezone(zone),
+            caller=listed.call.caller,
+            cases=tuple(case.number for case in listed.call.cases),
+            category=listed.category,
+            by_person=listed.by_person,
+            urgent=listed.urgent,
+            flow=_chosen(listed.call.menu_path),
+            outcome=listed.call.outcome,
+            words=excerpt(listed.said.replace("\n", "　"), filters.terms),
+            seconds=(listed.call.ended_at - listed.call.started_at).total_seconds() if listed.call.ended_at else None,
+            state=listed.state,
+            moment=moments.get(listed.call_id),
         )
-    return [rows[call_id] for call_id in ids]
+        for listed in found
+    ]
 
 
 def _chosen(menu_path: str) -> str:
@@ -129,25 +133,13 @@ def _chosen(menu_path: str) -> str:
     return next((flow for flow in reversed(entered) if flow != entry), "")
 
 
-def _by_person(call: Call) -> str:
-    if not any(correction.field == CATEGORY for correction in call.corrections):
-        return ""
-    agrees = call.verdicts and call.verdicts[-1].category == current_category(call)
-    return "confirmed" if agrees else "corrected"
+def _place(filters: Filters) -> ColumnElement[int]:
+    """What the list is ordered by: the index of words has the same places as the list, and leads where one searches."""
+    return CALL_WORDS.c.rowid if filters.terms else Listed.id.expression
 
 
-def _started(s: Session, call_id: str) -> datetime:
-    started = s.scalar(select(Call.started_at).where(Call.id == call_id))
-    if started is None:
+def _place_of(s: Session, call_id: str) -> int:
+    place = s.scalar(select(Listed.id).where(Listed.call_id == call_id))
+    if place is None:
         raise CallMissing(call_id)
-    return started
-
-
-def _newer_than(s: Session, call_id: str) -> ColumnElement[bool]:
-    started = _started(s, call_id)
-    return or_(Call.started_at > started, and_(Call.started_at == started, Call.id > call_id))
-
-
-def _older_than(s: Session, call_id: str) -> ColumnElement[bool]:
-    started = _started(s, call_id)
-    return or_(Call.started_at < started, and_(Call.started_at == started, Call.id < call_id))
+    return place
