@@ -55,7 +55,8 @@ class Attendant:
     async def attend(self, call_id: str, channel: Channel, mailbox: Mailbox, *, resumed: bool) -> None:
         """Serve one call to its end and close its books. Only cancellation is raised, and leaves the call up."""
         line = Line(self._ari, self._router, mailbox, channel.id)
-        leg = LegRecording(self._ari, self._router, mailbox, self._books, call_id)
+        hears = self._timing.talk_detection
+        leg = LegRecording(self._ari, self._router, mailbox, self._books, call_id, talk_detection=hears)
         call = Call(call_id, line, leg, self._sounds, self._timing)
         try:
             outcome = await (self._resume(call) if resumed else self._receive(call, channel))
@@ -90,9 +91,6 @@ class Attendant:
         """Answer, and say the notice before anything is recorded."""
         async with call.line.on_the_line():
             await call.line.answer()
-            await self._ari.channels.set_channel_var(
-                call.line.channel_id, "TALK_DETECT(set)", self._timing.talk_detection
-            )
         await self._books.write(ledger.answered, call.id, self._books.clock())
         # A key pressed during the notice counts for the menu, whether or not it may cut the notice short.
         await call.say("notice.recording", cut_by_key=not self._timing.notice_in_full)

@@ -39,7 +39,18 @@ def snoop_of(recording_id: str) -> str:
 class LegRecording:
     """The caller's side of a call, from the notice to the end. Its first sample is zero of the leg's timeline."""
 
-    def __init__(self, ari: AriClient, router: Router, mailbox: Mailbox, books: Books, call_id: str) -> None:
+    def __init__(
+        self,
+        ari: AriClient,
+        router: Router,
+        mailbox: Mailbox,
+        books: Books,
+        call_id: str,
+        *,
+        talk_detection: str = "",
+    ) -> None:
+        """`talk_detection`: the value of TALK_DETECT, when the mailbox is to be told of speech."""
+        self._talk_detection = talk_detection
         self._ari = ari
         self._router = router
         self._mailbox = mailbox
@@ -83,6 +94,10 @@ class LegRecording:
             await self._ari.channels.snoop_channel_with_id(line.channel_id, snoop, spy="in")
         await self._wait(line, lambda event: isinstance(event, StasisStart) and snoop in event.subjects)
         async with line.on_the_line():
+            if self._talk_detection:
+                # Not on the caller's own channel: a phone that sends nothing while it is quiet brings no frames there,
+                # and the end of speech would never be told. A snoop channel fills such gaps with silence.
+                await self._ari.channels.set_channel_var(snoop, "TALK_DETECT(set)", self._talk_detection)
             await self._ari.channels.record(snoop, name=self.recording_id, format="wav")
         begun = await self._wait(line, self._is_begun)
         if isinstance(begun, RecordingFailed):

@@ -15,8 +15,8 @@ class Backoff:
 
     first: float = 0.1
     """Ceiling before the first retry: callers are waiting."""
-    cap: float = 2.0
-    """Ceiling of all waits: an Asterisk that is back is noticed within this time."""
+    cap: float = 1.5
+    """Ceiling of all waits: calls are taken again within 2 s of Asterisk's return, opening the socket included."""
     chance: Callable[[], float] = random
     """Gives numbers from 0 up to 1."""
 

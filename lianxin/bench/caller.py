@@ -58,6 +58,7 @@ class Caller:
 
     def __init__(self, wire: Wire, target: str) -> None:
         self.sip = Dialogue(target, wire.sip_address, uuid4().hex[:16], wire.rtp_port)
+        self.sip.caller = wire.user or self.sip.caller  # Asterisk knows a user by the number that calls
         self.answered_at = 0.0
         self.over = False
         self.rtp_to = 0
@@ -125,7 +126,7 @@ class Caller:
             self._wire.send_sip(self.sip.request("ACK"))
         else:
             to, self.sip.to = self.sip.to, message.to
-            self._wire.send_sip(self.sip.request("ACK").replace(b"INVITEACK", b"INVITE"))
+            self._wire.send_sip(self.sip.request("ACK").replace(b"ACK\r\nMax", b"INVITE\r\nMax"))
             self.sip.to = to
             self._challenge = message.challenge
         self._status = message.status

@@ -70,6 +70,11 @@ class Exchange:
         with suppress(BlockingIOError):
             self._sip.sendto(message, self._asterisk)
 
+    def send_rtp(self, packet: bytes, port: int) -> None:
+        """Send a packet of speech or keys to one of Asterisk's ports."""
+        with suppress(BlockingIOError):
+            self._rtp.sendto(packet, (self._asterisk[0], port))
+
     def connect(self, caller: Caller, port: int) -> None:
         """From now on what comes from that port is this caller's."""
         self._by_port[port] = caller
@@ -99,8 +104,7 @@ class Exchange:
             self.lateness.append(now - due)
             for port, caller in list(self._by_port.items()):
                 if packet := caller.next_packet():
-                    with suppress(BlockingIOError):
-                        self._rtp.sendto(packet, (self._asterisk[0], port))
+                    self.send_rtp(packet, port)
             due += PACKET
             await asyncio.sleep(max(0.0, due - time.monotonic()))
 

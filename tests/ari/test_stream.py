@@ -185,7 +185,9 @@ async def test_what_cannot_be_read_is_left_out_and_the_next_event_still_comes(
     assert len(ari.sockets) == 1
 
 
-async def test_pauses_grow_up_to_two_seconds_while_asterisk_is_away(ari: ScriptedAri, listener: Listener) -> None:
+async def test_pauses_grow_up_to_one_and_a_half_seconds_while_asterisk_is_away(
+    ari: ScriptedAri, listener: Listener
+) -> None:
     pauses: list[float] = []
 
     async def sleep(seconds: float) -> None:
@@ -194,7 +196,7 @@ async def test_pauses_grow_up_to_two_seconds_while_asterisk_is_away(ari: Scripte
     ari.statuses.extend([503, 404, 500, 503, 503, 503, 503])
     async with running(listener.stream(ari, backoff=Backoff(chance=lambda: 1.0), sleep=sleep)):
         await ari.opened()
-    assert pauses == [0.1, 0.2, 0.4, 0.8, 1.6, 2.0, 2.0]
+    assert pauses == [0.1, 0.2, 0.4, 0.8, 1.5, 1.5, 1.5]
     assert listener.lost == []
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from ivr.ari.client import AriClient
+from ivr.ari.errors import NotFound
 from ivr.prompts.catalogue import SHIPPED
 from lianxin.asterisk.ports import Ports
 from lianxin.asterisk.program import AsteriskProgram
@@ -71,6 +72,14 @@ class Stage:
     def _serving(self) -> bool:
         """Whether the newest controller is connected and has looked at what is there."""
         return '"stock-taken"' in (self.folder / "controller.log").read_bytes()[self._log_begins :].decode()
+
+    async def connected(self) -> bool:
+        """Whether Asterisk has a controller at this moment."""
+        async with self.ari() as ari:
+            try:
+                return bool(await ari.applications.get("lianxin"))
+            except NotFound:
+                return False
 
     async def kill_controller(self) -> None:
         """End the controller as a power cut would."""
