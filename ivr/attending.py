@@ -52,8 +52,8 @@ class Attendant:
         self._opening = opening
         self._desk = Desk(books, menu.scripts)
 
-    async def attend(self, call_id: str, channel: Channel, mailbox: Mailbox, *, resumed: bool) -> None:
-        """Serve one call to its end and close its books. Only cancellation is raised, and leaves the call up."""
+    async def attend(self, call_id: str, channel: Channel, mailbox: Mailbox, *, resumed: bool) -> Outcome:
+        """Serve one call to its end, close its books, say how it ended. Only cancellation is raised: it stays up."""
         line = Line(self._ari, self._router, mailbox, channel.id)
         hears = self._timing.talk_detection
         leg = LegRecording(self._ari, self._router, mailbox, self._books, call_id, talk_detection=hears)
@@ -72,6 +72,7 @@ class Attendant:
             await self._conclude(call, outcome)
         except (ArchiveError, BooksSlow) as error:  # the next stock-taking closes what stays open
             log.error("books-not-closed", why=str(error))
+        return outcome
 
     async def _receive(self, call: Call, channel: Channel) -> Outcome:
         books = self._books

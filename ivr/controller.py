@@ -1,7 +1,10 @@
 """The controller: one task a call, and books that add up whatever happens to Asterisk, the socket or ourselves."""
 
 import asyncio
+from collections import ChainMap
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 from uuid import uuid4
 
 import structlog
@@ -13,11 +16,13 @@ from ivr.ari.model import Channel
 from ivr.ari.router import Mailbox, Router
 from ivr.attending import Attendant
 from ivr.books import Books
+from ivr.callbacks.outgoing import CALLBACK
+from ivr.callbacks.ringer import Ringer
 from ivr.errors import BooksSlow
 from ivr.fallback import FallbackTray
 from ivr.leg import SNOOP
 from ivr.settling import Settler
-from ivr.stocktaking import StockTaking
+from ivr.stocktaking import InHand, StockTaking
 from recordings import ledger
 from recordings.errors import ArchiveError
 
@@ -51,6 +56,7 @@ class Controller:
         settler: Settler,
         tray: FallbackTray,
         router: Router,
+        ringer: Ringer | None = None,
     ) -> None:
         self.served: dict[str, Served] = {}
         """Calls in hand, by the id of the caller's channel."""
@@ -60,6 +66,8 @@ class Controller:
         self._settler = settler
         self._tray = tray
         self._router = router
+        self._ringer = ringer
+        """Makes callbacks."""
         self._stock = StockTaking(ari, books, settler, tray)
         self._tidying: asyncio.Task[None] | None = None
 
@@ -69,14 +77,22 @@ class Controller:
         Calls that are up when we stop stay up: the next controller adopts them.
         """
         beat, sweep = asyncio.create_task(self._beat()), asyncio.create_task(self._sweep())
+        ringing = asyncio.create_task(self._ringer.run()) if self._ringer else None
         try:
             await self._ari.events(self.dispatch, on_connected=self.take_stock).run()
         finally:
             attending = [served.task for served in self.served.values()]
-            tasks = [task for task in (beat, sweep, self._tidying, *attending) if task]
+            tasks = [task for task in (beat, sweep, ringing, self._tidying, *attending) if task]
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    @property
+    def _in_hand(self) -> Mapping[str, InHand]:
+        """Calls and callbacks in hand, by channel: always as they are at the moment, however long stock is taken."""
+        if self._ringer is None:
+            return self.served
+        return ChainMap(cast(dict[str, InHand], self.served), cast(dict[str, InHand], self._ringer.in_hand))
 
     async def take_stock(self) -> None:
         """Look at what is in Asterisk and in the books, and adopt or close each of it.
@@ -85,7 +101,9 @@ class Controller:
         first; what needs no hurry is tidied beside them. Raises Unavailable, which means that the connection is lost.
         """
         try:
-            stock = await self._stock.look(self.served)
+            stock = await self._stock.look(self._in_hand)
+            if self._ringer:
+                await self._ringer.take_stock()
         except Failed as error:  # the socket is well: calls that come must be served, whatever it is
             log.error("stock-taking-failed", why=str(error))
             return
@@ -97,7 +115,10 @@ class Controller:
         for channel_id in stock.vanished:
             self._router.hang_up(channel_id)
         for channel, call_id in stock.adopted:
-            self._serve(channel, call_id or uuid4().hex, resumed=call_id is not None)
+            if channel.id.startswith(CALLBACK):
+                self._go_on_calling_back(channel, call_id)
+            else:
+                self._serve(channel, call_id or uuid4().hex, resumed=call_id is not None)
         if self._tidying is None or self._tidying.done():
             self._tidying = asyncio.create_task(self._stock.tidy(stock), name="tidying")
         say = log.info if stock.adopted or stock.vanished or stock.lost or stock.orphans else log.debug
@@ -108,7 +129,15 @@ class Controller:
         if self._router.dispatch(event):
             return
         if isinstance(event, StasisStart) and not event.channel.id.startswith(SNOOP):
-            self._serve(event.channel, uuid4().hex, resumed=False)
+            if event.channel.id.startswith(CALLBACK):  # it rang when an earlier controller died, and is answered now
+                self._go_on_calling_back(event.channel, None)
+            else:
+                self._serve(event.channel, uuid4().hex, resumed=False)
+
+    def _go_on_calling_back(self, channel: Channel, call_id: str | None) -> None:
+        """Lead a callback that nobody leads."""
+        if self._ringer:
+            self._ringer.adopt(channel, call_id)
 
     def _serve(self, channel: Channel, call_id: str, *, resumed: bool) -> None:
         if channel.id in self.served:

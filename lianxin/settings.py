@@ -13,6 +13,7 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Place = Annotated[Path, AfterValidator(existing_home)]
 Zone = Annotated[str, AfterValidator(known_zone)]
+Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 
 
@@ -57,6 +58,28 @@ class IvrSettings(Section):
     message_patience: Seconds = Field(6.0, description="Seconds to wait for the first word of a message.")
     speech_level: int = Field(
         256, ge=1, le=32767, description="Mean sample magnitude (of 32767) from which sound counts as speech."
+    )
+
+
+class CallbackSettings(Section):
+    """Calling residents back. Nothing goes out until `trunk` is set."""
+
+    trunk: str = Field(
+        "",
+        pattern=r"^(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]*)(:\d{1,5})?$",
+        description="SIP trunk through which residents are called back, host or host:port; `trial` calls only --to.",
+    )
+    caller_id: str = Field("", pattern=r"^\+?\d{0,20}$", description="Number that residents see when called back.")
+    automatic: bool = Field(False, description="Whether callbacks that are due are made without being asked for.")
+    after: float = Field(24.0, ge=0, le=8760, description="Hours from the end of the work to the callback.")
+    tries: int = Field(3, ge=1, le=20, description="Attempts before a callback is given up.")
+    retry_after: float = Field(60.0, gt=0, le=10080, description="Minutes from one attempt to the next.")
+    begin: Clock = Field("08:00", description="From when on residents may be called back, in the utility's time.")
+    end: Clock = Field("20:00", description="Until when residents may be called back; the same as begin: at any hour.")
+    ring: int = Field(30, ge=5, le=120, description="Seconds that it rings before an attempt is given up.")
+    at_once: int = Field(2, ge=1, le=50, description="Callbacks that are made at the same time.")
+    greeting: Seconds = Field(
+        3.0, description="Seconds of speech without a pause after the answer that only a machine makes."
     )
 
 
@@ -117,6 +140,7 @@ class Settings(BaseSettings):
     log: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
     asterisk: AsteriskSettings = AsteriskSettings()
     ivr: IvrSettings = IvrSettings()
+    callback: CallbackSettings = CallbackSettings()
     asr: AsrSettings = AsrSettings()
     worker: WorkerSettings = WorkerSettings()
     web: WebSettings = WebSettings()

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ivr.ari.client import AriClient
@@ -10,6 +11,7 @@ from ivr.ari.router import Router
 from ivr.attending import Attendant
 from ivr.books import Books
 from ivr.call import Timing
+from ivr.callbacks.attending import CallbackAttendant
 from ivr.controller import Controller
 from ivr.fallback import FallbackTray
 from ivr.flows import FLOWS
@@ -22,6 +24,7 @@ from ivr.settling import Settler
 from ivr.sounds import Sounds
 from lianxin.asterisk.layout import Layout
 from lianxin.asterisk.secrets import kept_secret
+from lianxin.calling_back import make_ringer
 from lianxin.compose import make_celery, open_archive
 from lianxin.places import CONFIG
 from lianxin.settings import Settings
@@ -74,12 +77,17 @@ async def run_controller(settings: Settings) -> None:
     address = f"http://127.0.0.1:{settings.asterisk.http_port}"
     router = Router()
     async with AriClient(address, APP, kept_secret(layout.secrets, "ari"), APP, secrets=str(layout.secrets)) as ari:
-        attendant = Attendant(
-            ari=ari, router=router, books=books, menu=menu, sounds=Sounds(prompts), timing=timing(settings),
-            settler=settler, opening=Opening(books.clock, ZoneInfo(settings.timezone)),
-        )  # fmt: skip
+        desk: dict[str, Any] = {
+            "ari": ari, "router": router, "books": books, "menu": menu, "sounds": Sounds(prompts),
+            "timing": timing(settings), "settler": settler,
+            "opening": Opening(books.clock, ZoneInfo(settings.timezone)),
+        }  # fmt: skip
+        attendant = Attendant(**desk)
+        ringer = make_ringer(settings, CallbackAttendant(**desk), ari, router)
         tray = FallbackTray(layout.fallback, books, settler)
-        controller = Controller(ari=ari, books=books, attendant=attendant, settler=settler, tray=tray, router=router)
+        controller = Controller(
+            ari=ari, books=books, attendant=attendant, settler=settler, tray=tray, router=router, ringer=ringer
+        )
         serving = asyncio.ensure_future(controller.run())
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, serving.cancel)

@@ -56,3 +56,9 @@ class OutageRefused(OrdersError):
     """An outage cannot be like that."""
 
     error_id = "outage-refused"
+
+
+class CallbackRefused(OrdersError):
+    """A resident cannot be called back like that."""
+
+    error_id = "callback-refused"

@@ -35,14 +35,20 @@ def recording_of(s: Session, recording_id: str, *, to_change: bool = True) -> Re
     return recording
 
 
-def open_call(s: Session, *, call_id: str, channel_id: str, node: str, caller: str, line: str, at: datetime) -> Call:
-    """Open the books of a call that rings. A channel that has its call already gets that one."""
+def open_call(
+    s: Session, *, call_id: str, channel_id: str, node: str, caller: str, line: str, at: datetime, direction: str = "in"
+) -> Call:
+    """Open the books of a call that rings, or of one that we made. A channel that has its call already gets that one.
+
+    `caller` is always the resident's number and `line` ours.
+    """
     if (known := call_of_channel(s, channel_id)) is not None:
         return known
     call = Call(id=call_id, channel_id=channel_id, node=node, caller=caller[:40], line=line[:40], started_at=at)
+    call.direction = direction
     s.add(call)
     s.flush()
-    log_event(s, call_id, "rang", at)
+    log_event(s, call_id, "rang" if direction == "in" else "called-back", at)
     return call
 
 
@@ -145,7 +151,7 @@ def close_call(s: Session, call_id: str, outcome: str, at: datetime) -> None:
     call = call_of(s, call_id)
     if call.ended_at is None:
         said = [m for m in _messages(s, call_id) if m.ended_by == BROKEN_OFF or m.end - m.start >= SAID]
-        if said and not call.cases:
+        if said and not call.cases and call.direction == "in":  # a callback has the case that it is about
             open_case(s, call_id=call_id, flow=said[-1].flow, at=at)
         call.ended_at = at
         call.outcome = str(outcome)

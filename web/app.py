@@ -8,6 +8,7 @@ from flask_wtf import CSRFProtect
 
 from recordings.archive import Archive
 from web import times
+from web.callbacks import pages as callbacks
 from web.calls import audio
 from web.calls import pages as calls
 from web.cases import pages as cases
@@ -26,10 +27,13 @@ LARGEST_FORM = 64 * 1024
 """Bytes; the largest form here is a password."""
 
 
-def create_app(archive: Archive, *, secret_key: str, zone: ZoneInfo, tls: bool = False) -> Flask:
+def create_app(
+    archive: Archive, *, secret_key: str, zone: ZoneInfo, tls: bool = False, calls_back: bool = False
+) -> Flask:
     """The console over one archive. `secret_key` signs its cookies; times are shown in `zone`.
 
-    With `tls`, which a proxy adds, its cookies go over TLS only and browsers are told to stay with it.
+    With `tls`, which a proxy adds, its cookies go over TLS only and browsers are told to stay with it. `calls_back`:
+    the telephone has a way out to residents.
     """
     app = Flask("web")
     app.config.update(
@@ -43,18 +47,19 @@ def create_app(archive: Archive, *, secret_key: str, zone: ZoneInfo, tls: bool =
         WTF_CSRF_TIME_LIMIT=None,  # A page may stay open for as long as its session.
     )
     text = Text.load()
-    app.extensions["lianxin"] = Parts(archive, zone, text)
+    app.extensions["lianxin"] = Parts(archive, zone, text, calls_back)
     app.extensions["lianxin.lockout"] = Lockout()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(t=text.pair, zh=text.zh, both=text.both, name=text.name)
     app.jinja_env.globals.update(signed_in=lambda: current_user, times=times, catalogue=text)
+    app.jinja_env.globals.update(calls_back=calls_back)
     _know_people(app, archive)
     # The guard first: a form whose session has ended leads to the sign-in, and not to a word about tokens.
     app.before_request(guard)
     CSRFProtect(app)
     app.after_request(guard_answer)
     show_errors(app)
-    for desk in (session.desk, calls.desk, audio.desk, cases.desk, notes.desk, reports.desk):
+    for desk in (session.desk, calls.desk, audio.desk, cases.desk, notes.desk, callbacks.desk, reports.desk):
         app.register_blueprint(desk)
     return app
 

@@ -19,6 +19,8 @@ class Parts:
     zone: ZoneInfo
     """The zone in which times are shown and days begin."""
     text: Text
+    calls_back: bool = False
+    """Whether residents can be called back: the settings name a way out."""
 
 
 def parts() -> Parts:

@@ -39,6 +39,8 @@ class Wiring:
     """How keys arrive: auto (RFC 4733 where it is offered, tones elsewhere) | rfc4733 | tones."""
     more_dialplan: str = ""
     """Text that is put at the end of extensions.conf: what a benchmark compares the hotline with."""
+    outgoing: bool = False
+    """Whether residents may be called back."""
 
 
 def write_configuration(program: AsteriskProgram, layout: Layout, wiring: Wiring) -> list[str]:
@@ -65,6 +67,7 @@ def write_configuration(program: AsteriskProgram, layout: Layout, wiring: Wiring
         "external_address": wiring.external_address.strip(),
         "keys": {"tones": "inband"}.get(wiring.keys, wiring.keys),
         "more_dialplan": wiring.more_dialplan,
+        "outgoing": wiring.outgoing,
         "available": available,
         "ari_password": kept_secret(layout.secrets, "ari"),
         "trial_password": kept_secret(layout.secrets, "trial"),

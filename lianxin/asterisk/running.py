@@ -42,6 +42,7 @@ class AsteriskServer:
         external_address: str = "",
         keys: str = "auto",
         more_dialplan: str = "",
+        outgoing: bool = False,
     ) -> None:
         """Keep everything below `folder`, the var folder. What the others mean is said in Wiring."""
         self.program = program
@@ -49,7 +50,7 @@ class AsteriskServer:
         self.ports = ports
         own = own_prompts.expanduser().absolute() if own_prompts else None
         shipped = prompts.expanduser().absolute()
-        self._wiring = Wiring(ports, shipped, own, trunk_address, external_address, keys, more_dialplan)
+        self._wiring = Wiring(ports, shipped, own, trunk_address, external_address, keys, more_dialplan, outgoing)
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -187,4 +188,5 @@ def server_of(settings: Settings, program: AsteriskProgram) -> AsteriskServer:
         trunk_address=settings.asterisk.trunk_address,
         external_address=settings.asterisk.external_address,
         keys=settings.asterisk.keys,
+        outgoing=bool(settings.callback.trunk),
     )

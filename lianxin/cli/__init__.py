@@ -11,6 +11,7 @@ from lianxin.cli import (
     asterisk,
     bench,
     call,
+    callback,
     classify,
     controller,
     demo,
@@ -38,8 +39,8 @@ app = typer.Typer(
 )
 
 for command in (
-    up.up, controller.controller, worker.worker, web.web, call.call, transcribe.transcribe, classify.classify,
-    account.account, purge.purge, doctor.doctor, demo.demo,
+    up.up, controller.controller, worker.worker, web.web, call.call, callback.callback, transcribe.transcribe,
+    classify.classify, account.account, purge.purge, doctor.doctor, demo.demo,
 ):  # fmt: skip
     app.command()(command)
 for name, group in (

@@ -21,6 +21,7 @@ def web(
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     from lianxin.asterisk.secrets import kept_secret
+    from lianxin.calling_back import way_out_lacks
     from lianxin.compose import open_archive
     from lianxin.errors import SettingsInvalid
     from lianxin.logs import set_up_logs
@@ -38,7 +39,9 @@ def web(
         raise SettingsInvalid(zones) from None
     archive = open_archive(settings)
     secret_key = kept_secret(settings.var.expanduser() / "secrets", "web-key")
-    app = create_app(archive, secret_key=secret_key, zone=zone, tls=settings.web.proxy is not None)
+    calls_back = not way_out_lacks(settings)
+    tls = settings.web.proxy is not None
+    app = create_app(archive, secret_key=secret_key, zone=zone, tls=tls, calls_back=calls_back)
     address, number = host or settings.web.host, settings.web.port if port is None else port
     server = open_server(app, address, number, str(settings.web.proxy or ""))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

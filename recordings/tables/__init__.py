@@ -1,6 +1,7 @@
 """The tables. One class a table; times are UTC; machine results are never overwritten by people."""
 
 from recordings.tables.base import Base, UtcDateTime
+from recordings.tables.callbacks import Callback, CallbackAttempt
 from recordings.tables.calls import Call, Case, Event, Leg, Message, Recording
 from recordings.tables.customers import Customer, CustomerPhone
 from recordings.tables.discarded import Discarded
@@ -16,6 +17,8 @@ __all__ = [
     "Audit",
     "Base",
     "Call",
+    "Callback",
+    "CallbackAttempt",
     "Case",
     "Correction",
     "Customer",

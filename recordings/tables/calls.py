@@ -30,6 +30,8 @@ class Call(Base):
     """The caller's number as the line gave it, empty when withheld."""
     line: Mapped[str] = mapped_column(String(40), default="")
     """The number that was dialled."""
+    direction: Mapped[str] = mapped_column(String(3), default="in", server_default="in")
+    """in: the resident called us; out: we called the resident back."""
     started_at: Mapped[datetime] = mapped_column(index=True)
     answered_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

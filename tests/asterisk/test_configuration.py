@@ -97,6 +97,17 @@ def test_the_utilitys_own_recordings_win(
     assert f"Playback({wiring.prompts}/tone.beep)" in dialplan
 
 
+def test_callbacks_get_a_way_out_of_their_own_that_no_caller_can_take(
+    program: AsteriskProgram, layout: Layout, wiring: Wiring
+) -> None:
+    write_configuration(program, layout, wiring)
+    assert "[outgoing]" not in written(layout, "pjsip.conf")
+    write_configuration(program, layout, replace(wiring, outgoing=True))
+    assert "[outgoing](caller)" in written(layout, "pjsip.conf")
+    assert "outgoing" not in written(layout, "extensions.conf")
+    assert "Dial(" not in written(layout, "extensions.conf")
+
+
 @pytest.mark.parametrize(("keys", "mode"), [("auto", "auto"), ("rfc4733", "rfc4733"), ("tones", "inband")])
 def test_keys_arrive_as_the_setting_says(
     program: AsteriskProgram, layout: Layout, wiring: Wiring, keys: str, mode: str

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from recordings import users
+from recordings import ledger, users
 from recordings.archive import Archive
 from tests.web.conftest import NOON, PASSWORD, Agent, Exchange
 from web.reports import pages
@@ -65,6 +65,20 @@ def test_a_persons_word_decides_the_category(exchange: Exchange, supervisor: Age
     call = exchange.call("停电了没人管", category="repair")
     supervisor.sends(f"/calls/{call}/category", f"/calls/{call}", category="complaint")
     assert rows(supervisor.sees("/reports"), "categories") == {"投诉": (1, 0)}
+
+
+def test_our_own_calls_to_residents_are_not_counted_as_theirs(
+    exchange: Exchange, supervisor: Agent, archive: Archive
+) -> None:
+    exchange.call("停电了", category="repair", caller="13911110000")
+    with archive.session() as s:
+        ids = {"call_id": "ours", "channel_id": "ours"}
+        at = NOON + timedelta(minutes=5)
+        ledger.open_call(s, **ids, node="main", caller="13911110000", line="95598", at=at, direction="out")
+    page = supervisor.sees("/reports")
+    assert figures(page, "来电") == (1, 0)
+    assert "13911110000" not in page
+    assert "回访" in supervisor.sees("/calls")
 
 
 def test_who_called_again_within_a_day_is_named_with_the_last_call(exchange: Exchange, supervisor: Agent) -> None:

@@ -15,17 +15,29 @@ WEB = Path(__file__).parents[2] / "web"
 SOURCES = [*WEB.glob("templates/*.html"), *WEB.rglob("*.py")]
 WRITTEN = re.compile(r"""["']([a-z-]+\.[a-z-]+)["']""")
 
-OUTCOMES = {"reported", "asked", "complained", "message-left", "informed", "hung-up", "lost", "fallback"}
+OUTCOMES = {"solved", "not-solved", "silent", "machine"} | {
+    "reported",
+    "asked",
+    "complained",
+    "message-left",
+    "informed",
+    "hung-up",
+    "lost",
+    "fallback",
+}
 FAMILIES = {
     "category": {category.value for category in Category},
     "urgency": {urgency.value for urgency in Urgency},
     "state": {state.value for state in CallState},
     "outcome": OUTCOMES,
-    "flow": {"main", "repair", "billing", "complaint", "person"},
     "case-state": {state.value for state in CaseState},
     "case-move": {state.value for state in CaseState},
     "case-view": {view.value for view in View},
     "case-promise": {promised.value for promised in Promised},
+    "flow": {"main", "repair", "billing", "complaint", "person", "callback"},
+    "callback-state": {"waiting", "calling", "reached", "given-up"},
+    "callback-answer": {"solved", "not-solved", "person", "silent"},
+    "callback-result": {"on", "answered", "machine", "no-answer", "busy", "refused", "unreachable", "lost"},
     "side": {"caller", "agent"},
     "ended": {"key", "silence", "limit", "hang-up", BROKEN_OFF},
 }

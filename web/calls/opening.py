@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from recordings.call_state import state_of_call
 from recordings.notes import notes_of_call
 from recordings.tables import Call, Correction, Leg, Recording, Transcript, Triage
+from web.callbacks.shown import callbacks_shown, what_it_is_about
 from web.calls.alarm import alarming
 from web.calls.excerpt import find_hits
 from web.calls.filters import Filters
@@ -25,6 +26,8 @@ FAMILIES = {
     "after": "category",
     "side": "side",
     "urgency": "urgency",
+    "result": "callback-result",
+    "answer": "callback-answer",
 }
 """Family of phrases for a detail of an event, by the detail's name."""
 UNTOLD = ("recording", "stage")
@@ -62,6 +65,8 @@ def sheet_of_call(s: Session, call_id: str, filters: Filters, zone: ZoneInfo) ->
         machine=_machine_word(verdict, rows, heard) if verdict else None,
         persons=tuple(PersonWord(c.after, c.before, c.user.name, c.made_at.astimezone(zone)) for c in corrections),
         recordings=heard,
+        callbacks=callbacks_shown(s, call.id, zone),
+        about=what_it_is_about(s, call.id) if call.direction == "out" else None,
         notes=tuple(
             Written(n.id, n.recording_id or "", n.second, n.text, n.user.name, n.user_id, n.made_at.astimezone(zone))
             for n in notes_of_call(s, call.id)

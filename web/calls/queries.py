@@ -47,6 +47,8 @@ class Row:
     state: str
     moment: Moment | None
     """Where what was searched for is said; None without a search, or when it stands in a number."""
+    outgoing: bool
+    """Whether we called the resident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def _rows(s: Session, ids: list[int], filters: Filters, zone: ZoneInfo) -> list[
             flow=_chosen(listed.call.menu_path),
             outcome=listed.call.outcome,
             words=excerpt(listed.said.replace("\n", "　"), filters.terms),
+            outgoing=listed.call.direction == "out",
             seconds=(listed.call.ended_at - listed.call.started_at).total_seconds() if listed.call.ended_at else None,
             state=listed.state,
             moment=moments.get(listed.call_id),

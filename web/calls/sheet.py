@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from web.callbacks.shown import About, CalledBack
 from web.calls.reading import Asked, SpokenTurn, Stretch
 
 
@@ -113,6 +114,10 @@ class Sheet:
     persons: tuple[PersonWord, ...]
     """Oldest first; the last one counts."""
     recordings: tuple[Heard, ...]
+    callbacks: tuple[CalledBack, ...]
+    """About its cases, the newest first."""
+    about: About | None
+    """What it is about, when we called the resident."""
     notes: tuple[Written, ...]
     """In the order of their moments."""
     events: tuple[Happened, ...]

@@ -78,7 +78,9 @@ def _seen(s: Session, day: date, zone: ZoneInfo, until: time | None) -> Sequence
     begin = datetime.combine(day, time.min, zone).astimezone(UTC)
     end = datetime.combine(day, until, zone) if until else datetime.combine(day + timedelta(days=1), time.min, zone)
     wanted = select(Call.started_at, category_of_call(), urgency_of_call(), Call.outcome)
-    rows = s.execute(wanted.where(Call.started_at >= begin, Call.started_at < end.astimezone(UTC)))
+    rows = s.execute(
+        wanted.where(Call.direction == "in", Call.started_at >= begin, Call.started_at < end.astimezone(UTC))
+    )
     return [
         _Seen(at.astimezone(zone), category or UNKNOWN, urgency, outcome) for at, category, urgency, outcome in rows
     ]

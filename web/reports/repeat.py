@@ -32,7 +32,7 @@ class RepeatCaller:
 
 def repeat_callers(s: Session, until: datetime) -> tuple[RepeatCaller, ...]:
     """Those who called most often in the 24 hours before a moment in UTC, at most 20; withheld numbers are left out."""
-    within = (Call.started_at > until - WINDOW, Call.started_at <= until, Call.caller != "")
+    within = (Call.started_at > until - WINDOW, Call.started_at <= until, Call.caller != "", Call.direction == "in")
     often = (
         select(Call.caller, func.count(), func.min(Call.started_at), func.max(Call.started_at))
         .where(*within)

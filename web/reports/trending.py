@@ -66,7 +66,7 @@ def _words_by_call(s: Session, begin: datetime, end: datetime) -> list[frozenset
     """The words that callers said, a set a call, of the newest calls between two moments."""
     newest = (
         select(Call.id)
-        .where(Call.started_at > begin, Call.started_at <= end)
+        .where(Call.direction == "in", Call.started_at > begin, Call.started_at <= end)
         .order_by(Call.started_at.desc())
         .limit(READ)
         .subquery()

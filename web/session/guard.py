@@ -10,6 +10,7 @@ WITH_ONE_TIME_PASSWORD = OPEN | {"session.password", "session.change_password", 
 """Endpoints for a person who has yet to choose a password."""
 PAGE_OF_FORM = {
     "calls.correct": "calls.call",
+    "callbacks.ask": "calls.call",
     "cases.move": "cases.list",
     "cases.take": "cases.list",
     "notes.write": "calls.call",

@@ -26,6 +26,26 @@ class Channels:
         """One channel."""
         return Channel.from_json(await self._http.get("channels", channel_id))
 
+    async def originate_with_id(
+        self, channel_id: str, endpoint: str, *, caller_id: str = "", ring: int = 30, app_args: str = ""
+    ) -> Channel:
+        """Call somebody: `endpoint` such as `PJSIP/trunk/sip:138…@host`. The channel comes to our application.
+
+        StasisStart follows when it is answered, ChannelDestroyed with its cause when it is not, within `ring`
+        seconds. Raises Conflict when the id is taken, Refused when Asterisk has no such endpoint.
+        """
+        return Channel.from_json(
+            await self._http.post(
+                "channels",
+                channel_id,
+                endpoint=endpoint,
+                app=self._app,
+                appArgs=app_args or None,
+                callerId=caller_id or None,
+                timeout=str(ring),
+            )
+        )
+
     async def answer(self, channel_id: str) -> None:
         """Pick up. Answering twice does no harm."""
         await self._http.post("channels", channel_id, "answer")
