@@ -6,12 +6,13 @@ JOBS ?= 3
 PIP := $(VENV)/bin/pip install --quiet --disable-pip-version-check
 LIANXIN := $(VENV)/bin/lianxin
 
-.PHONY: setup demo run test check format clean help
+.PHONY: setup demo run test soak check format clean help
 
 help:
 	@echo "make demo   six real calls, from the telephone to the console (ARGS=--exit: stop at the end)"
 	@echo "make run    the hotline and its console, until Ctrl-C"
 	@echo "make test   every test: units, telephony with a real Asterisk, browser"
+	@echo "make soak   the long runs: thousands of hang-ups, a controller that is killed again and again (half an hour)"
 	@echo "make check  lint, types, layers, prompts"
 	@echo "make setup  only set up; afterwards $(LIANXIN) works"
 
@@ -42,6 +43,10 @@ run: setup
 test: $(VENV)/.dev
 	@$(LIANXIN) asterisk install
 	@$(VENV)/bin/pytest --numprocesses=$(JOBS) --dist=worksteal $(ARGS)
+
+soak: $(VENV)/.dev
+	@$(LIANXIN) asterisk install
+	@SOAK=whole $(VENV)/bin/pytest tests/soak $(ARGS)
 
 check: $(VENV)/.dev
 	@$(VENV)/bin/ruff check .

@@ -25,7 +25,7 @@ from ivr.sounds import Sounds
 from lianxin.asterisk.layout import Layout
 from lianxin.asterisk.secrets import kept_secret
 from lianxin.calling_back import make_ringer
-from lianxin.compose import make_celery, open_archive
+from lianxin.compose import make_celery, open_archive, var_of
 from lianxin.places import CONFIG
 from lianxin.settings import Settings
 from worker.app import announce
@@ -66,28 +66,32 @@ def timing(settings: Settings) -> Timing:
     )
 
 
-async def run_controller(settings: Settings) -> None:
-    """Serve this node's calls until told to stop (SIGTERM, SIGINT); calls that are up stay up."""
+def make_controller(settings: Settings, ari: AriClient, books: Books, settler: Settler, waits: Timing) -> Controller:
+    """All that leads a call, put together: prompts, menu, flows, books. Raises what loading prompts and menu raises."""
     prompts = load_prompts(settings)
     menu = load_menu_book(settings, prompts)
-    layout = Layout(settings.var.expanduser().absolute())
+    router = Router()
+    desk: dict[str, Any] = {
+        "ari": ari, "router": router, "books": books, "menu": menu, "sounds": Sounds(prompts),
+        "timing": waits, "settler": settler,
+        "opening": Opening(books.clock, ZoneInfo(settings.timezone)),
+    }  # fmt: skip
+    ringer = make_ringer(settings, CallbackAttendant(**desk), ari, router)
+    tray = FallbackTray(Layout(var_of(settings)).fallback, books, settler)
+    return Controller(
+        ari=ari, books=books, attendant=Attendant(**desk), settler=settler, tray=tray, router=router, ringer=ringer
+    )
+
+
+async def run_controller(settings: Settings) -> None:
+    """Serve this node's calls until told to stop (SIGTERM, SIGINT); calls that are up stay up."""
+    layout = Layout(var_of(settings))
     celery = make_celery(settings)
     books = Books(open_archive(settings), settings.ivr.node)
     settler = Settler(books, layout.recordings, lambda recording_id: announce(celery, recording_id))
     address = f"http://127.0.0.1:{settings.asterisk.http_port}"
-    router = Router()
     async with AriClient(address, APP, kept_secret(layout.secrets, "ari"), APP, secrets=str(layout.secrets)) as ari:
-        desk: dict[str, Any] = {
-            "ari": ari, "router": router, "books": books, "menu": menu, "sounds": Sounds(prompts),
-            "timing": timing(settings), "settler": settler,
-            "opening": Opening(books.clock, ZoneInfo(settings.timezone)),
-        }  # fmt: skip
-        attendant = Attendant(**desk)
-        ringer = make_ringer(settings, CallbackAttendant(**desk), ari, router)
-        tray = FallbackTray(layout.fallback, books, settler)
-        controller = Controller(
-            ari=ari, books=books, attendant=attendant, settler=settler, tray=tray, router=router, ringer=ringer
-        )
+        controller = make_controller(settings, ari, books, settler, timing(settings))
         serving = asyncio.ensure_future(controller.run())
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, serving.cancel)

@@ -25,12 +25,11 @@ def ivr(
 
     Example: lianxin bench ivr --calls 100
     """
-    import asyncio
-
     from lianxin.bench.ivr import measure
+    from lianxin.bench.stopping import run
     from lianxin.settings import Settings
 
-    measured = asyncio.run(measure(Settings(), calls, max(calls, up_to or 2 * calls), _say))
+    measured = run(measure(Settings(), calls, max(calls, up_to or 2 * calls), _say))
     _end(measured, as_json)
 
 
