@@ -1,7 +1,8 @@
 """Reading one voice out of a sound file: any format and rate that libsndfile knows."""
 
 import os
-from contextlib import nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -72,6 +73,36 @@ def read_audio(path: Path, channel: Channel = None) -> Audio:
         raise NotAudio(f"{name}: this is no audio that can be read; convert it to WAV, FLAC, OGG or MP3.") from problem
 
 
+@contextmanager
+def audio_blocks(path: Path) -> Iterator[tuple[int, Iterator[NDArray[np.float32]]]]:
+    """Give (rate, blocks) of a file with one voice, so that a long one is never held whole.
+
+    The blocks are mono, shape (n,), -1 to 1. Raises what `read_audio` raises; a file that breaks off ends early.
+    """
+    name = shown(path)
+    _check_file(path, name)
+    try:
+        with soundfile.SoundFile(os.fsencode(path)) as file:
+            _check_frames(name, file)
+            _check_channel(name, None, file.channels)
+            yield file.samplerate, _blocks(file)
+    except (soundfile.LibsndfileError, TypeError) as problem:
+        raise NotAudio(f"{name}: this is no audio that can be read; convert it to WAV, FLAC or OGG.") from problem
+
+
+def _blocks(file: soundfile.SoundFile) -> Iterator[NDArray[np.float32]]:
+    with suppress(soundfile.LibsndfileError):
+        while len(block := file.read(BLOCK, dtype="float32", always_2d=True)):
+            yield np.clip(np.nan_to_num(block[:, 0]), -1.0, 1.0)
+
+
+def _check_frames(name: str, file: soundfile.SoundFile) -> None:
+    if file.frames == 0:
+        raise EmptyAudio(f"{name}: the recording is 0 seconds long; record it again.")
+    if file.samplerate < SLOWEST_RATE:
+        raise NotAudio(f"{name}: {file.samplerate} samples a second are too few for speech; record at 8000 or more.")
+
+
 def _check_file(path: Path, name: str) -> None:
     if not path.exists():
         raise AudioMissing(f"{name}: there is no such file; check the path.")
@@ -85,12 +116,7 @@ def _check_file(path: Path, name: str) -> None:
 
 def _read(path: Path, name: str, channel: Channel) -> Audio:
     with soundfile.SoundFile(os.fsencode(path)) as file:  # soundfile cannot encode a name that is no UTF-8
-        if file.frames == 0:
-            raise EmptyAudio(f"{name}: the recording is 0 seconds long; record it again.")
-        if file.samplerate < SLOWEST_RATE:
-            raise NotAudio(
-                f"{name}: {file.samplerate} samples a second are too few for speech; record at 8000 or more."
-            )
+        _check_frames(name, file)
         _check_channel(name, channel, file.channels)
         blocks = [np.zeros(0, np.float32)]
         with suppress(soundfile.LibsndfileError):  # what it could not decode is missing at the end

@@ -36,6 +36,7 @@ def known_errors() -> tuple[type[Exception], ...]:
     from lianxin.asterisk.errors import AsteriskError
     from lianxin.softphone.errors import SoftphoneError
     from orders.errors import OrdersError
+    from quality.errors import QualityError
     from recordings.errors import ArchiveError
     from triage.errors import TriageError
     from web.errors import WebError
@@ -43,7 +44,7 @@ def known_errors() -> tuple[type[Exception], ...]:
 
     return (
         LianxinError, AsrError, AriError, IvrError, OrdersError, PromptError, AsteriskError, SoftphoneError,
-        ArchiveError, TriageError, WebError, WorkerError,
+        ArchiveError, QualityError, TriageError, WebError, WorkerError,
     )  # fmt: skip
 
 

@@ -91,6 +91,12 @@ class AsrSettings(Section):
     )
 
 
+class QualitySettings(Section):
+    """What calls are held against."""
+
+    rules: Place | None = Field(None, description="A folder of rules (*.toml) instead of config/quality.")
+
+
 class WorkerSettings(Section):
     """How recordings are worked through."""
 
@@ -142,6 +148,7 @@ class Settings(BaseSettings):
     ivr: IvrSettings = IvrSettings()
     callback: CallbackSettings = CallbackSettings()
     asr: AsrSettings = AsrSettings()
+    quality: QualitySettings = QualitySettings()
     worker: WorkerSettings = WorkerSettings()
     web: WebSettings = WebSettings()
     retention: RetentionSettings = RetentionSettings()

@@ -9,6 +9,7 @@ from lianxin import __version__
 from lianxin.cli import (
     account,
     asterisk,
+    audit,
     bench,
     call,
     callback,
@@ -21,6 +22,7 @@ from lianxin.cli import (
     model,
     prompts,
     purge,
+    rules,
     search,
     transcribe,
     up,
@@ -40,7 +42,7 @@ app = typer.Typer(
 
 for command in (
     up.up, controller.controller, worker.worker, web.web, call.call, callback.callback, transcribe.transcribe,
-    classify.classify, account.account, purge.purge, doctor.doctor, demo.demo,
+    classify.classify, audit.audit, account.account, purge.purge, doctor.doctor, demo.demo,
 ):  # fmt: skip
     app.command()(command)
 for name, group in (
@@ -49,6 +51,7 @@ for name, group in (
     ("menu", menu.app),
     ("model", model.app),
     ("prompts", prompts.app),
+    ("rules", rules.app),
     ("search", search.app),
     ("user", user.app),
 ):

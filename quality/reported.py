@@ -1,0 +1,61 @@
+"""Telling words that are meant from words that are only reported, quoted or refused.
+
+An agent who says 他跟您说“不归我管”，这是不对的 did not pass the buck. These patterns look at the sentence around a
+hit, by its characters and not by sound; folded, so 你 stands for 您 and 的 for 得. They are words of ours,
+tried on the written dialogues in config/quality/examples.
+"""
+
+import re
+
+from quality.phrases import Hit, Phrase
+from quality.rule import Rule
+from quality.spoken import Spoken
+
+_SOMEBODY = (
+    "(他们?|人家|同事|坐席|客服|师傅|工作人员|有人|领导|那位|那个人|哪位|谁|别人|邻居|前台|营业厅|营业员|接线员|班长)"
+)
+_SAY = "(说过?|讲过?|回答|回复|答复|告诉你|骂|吼|喊|反问|问)"
+_LINK = "(的|是|过|了|什么|说|一句|我们?|他|那句|这句|这种|像|类似|句)"
+REPORTED = re.compile(
+    f"({_SOMEBODY}.{{0,6}}{_SAY}|{_SOMEBODY}.{{0,4}}(让|叫|要|劝)|你(是|刚才|刚刚|反映|提到|听到|投诉|觉的)+{_SAY}?|你(说|提到|反映|听到)的"
+    f"|(这种|这样|那样|类似|那种|所谓)的?)({_LINK}){{0,4}}$"
+)
+"""Before the hit: somebody else said it, or the caller did."""
+REFUSED = re.compile(
+    "((?<!是)不是|不会|不能|不该|不应该|不可以|并非|不敢|不许|不准|不的|不要|不用|不必|别|勿|绝不|决不|从不|从来不|从来没|没有|没|哪能|哪会"
+    "|怎么会|怎么能|怎么可以|怎么可能|怎么好|岂能|避免|禁止|哪里敢)"
+    "(再|对你|跟你|和你|给你|向你|让你|叫你|把你|说|讲|觉的|认为|因为|是|出现|这种|什么|那么|这么|会|用|拿)*$"
+)
+"""Right before the hit, in the same clause: it is denied."""
+DISOWNED = re.compile(
+    "^.{0,6}(这种话|这样的话|这句话|这话|之类|是不对的|是不应该|不应该说|不该说|的说法|的态度|这种态度|的意思)"
+)
+"""Right after the hit: it is spoken about."""
+
+
+def only_reported(said: Spoken, hit: Hit) -> bool:
+    """Whether the words of this hit are not the speaker's own."""
+    start, end = hit.start, hit.end
+    if not said.quoted.isdisjoint(range(start, end)) and len(said.quoted) < len(said.chars):
+        return True
+    if any(REFUSED.search(said.chars[slice(*gap)]) for gap in hit.gaps):
+        return True
+    before = said.sentence_before(start)
+    return bool(
+        REPORTED.search(before)
+        or REFUSED.search(said.clause_before(start))
+        or DISOWNED.search(said.sentence_after(end))
+    )
+
+
+def spared(rule: Rule, said: Spoken, hit: Hit) -> bool:
+    """Whether the rule itself names words around this hit, or in its gaps, that make it harmless."""
+    before, after = said.sentence_before(hit.start), said.sentence_after(hit.end)
+    earlier = ((hit.start - len(before), hit.start), *hit.gaps)
+    return any(_has(rule.spare_before, said, *place) for place in earlier) or _has(
+        rule.spare_after, said, hit.end, hit.end + len(after)
+    )
+
+
+def _has(phrases: tuple[Phrase, ...], said: Spoken, start: int, end: int) -> bool:
+    return any(start <= hit.start and hit.end <= end for phrase in phrases for hit in phrase.found_in(said))

@@ -1,0 +1,78 @@
+"""Rules about words: what was said and must not be, and what was not said and should have been."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from quality.finding import Finding, found
+from quality.phrases import Hit, Phrase
+from quality.reported import only_reported, spared
+from quality.rule import Kind, Rule
+from quality.spoken import Spoken
+
+NUMBER = re.compile("[0-9零〇一二三四五六七八九幺两]{7,}")
+"""Seven digits and more: telephone, customer and identity numbers; dates and amounts are shorter."""
+READ_AS = str.maketrans("零〇一二三四五六七八九幺两", "0012345678912")
+CITED = 60
+"""Characters of a turn that are cited where something is missing."""
+
+
+def word_findings(rule: Rule, said: Sequence[Spoken], since: float = 0.0) -> list[Finding]:
+    """The hits of one rule about words; `said` are all turns of the call, in order.
+
+    What is missing must have been said since the second at which the rule's precondition came true.
+    """
+    own = placed(rule, [turn for turn in said if turn.turn.channel == rule.channel])
+    if rule.missing:
+        return _missing(rule, [turn for turn in own if turn.turn.end >= since])
+    hits = sorted(_hits(rule, own, said), key=lambda hit: hit.start)
+    return hits[rule.times - 1 :: rule.times] if rule.times > 1 else hits
+
+
+def placed(rule: Rule, own: Sequence[Spoken]) -> list[Spoken]:
+    """Those turns of the rule's channel where it holds; a turn without a word is none."""
+    place = rule.place
+    turns = [turn for turn in own if turn.chars]
+    turns = turns[: place.first] if place.first else turns
+    turns = turns[-place.last :] if place.last else turns
+    before = float("inf") if place.before is None else place.before
+    return [turn for turn in turns if place.after <= turn.turn.start < before]
+
+
+def first_said(phrases: Sequence[Phrase], said: Sequence[Spoken]) -> float | None:
+    """When the first turn began in which any of the phrases was said; None when none was."""
+    turns = (turn for turn in said if any(True for phrase in phrases for _ in phrase.found_in(turn)))
+    return next((turn.turn.start for turn in turns), None)
+
+
+def _missing(rule: Rule, own: Sequence[Spoken]) -> list[Finding]:
+    if not own or first_said(rule.phrases, own) is not None:
+        return []
+    at = own[-1] if rule.place.last else own[0]
+    return [found(rule, at.turn.start, at.turn.text[:CITED])]
+
+
+def _hits(rule: Rule, own: Sequence[Spoken], said: Sequence[Spoken]) -> Iterator[Finding]:
+    """One hit for one place, though several phrases of the rule match there: the longest is cited."""
+    for turn in own:
+        hits = [hit for phrase in rule.phrases for hit in phrase.found_in(turn)]
+        free = 0
+        for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+            if hit.start < free or _harmless(rule, turn, hit, said):
+                continue
+            free = hit.end
+            yield found(rule, turn.second(hit.start), turn.words(hit.start, hit.end))
+
+
+def _harmless(rule: Rule, turn: Spoken, hit: Hit, said: Sequence[Spoken]) -> bool:
+    if spared(rule, turn, hit):
+        return True
+    if rule.new_digits:
+        return not _new_numbers(turn, said)
+    return rule.kind is Kind.FORBIDDEN and only_reported(turn, hit)
+
+
+def _new_numbers(turn: Spoken, said: Sequence[Spoken]) -> bool:
+    """Whether this turn says a number that the caller did not say before."""
+    given = "".join(s.chars for s in said if s.turn.channel == "caller" and s.turn.start <= turn.turn.start)
+    known = given.translate(READ_AS)
+    return any(number.translate(READ_AS) not in known for number in NUMBER.findall(turn.chars))

@@ -1,0 +1,79 @@
+"""The sheet: what a good call keeps, what is deducted, what is fatal; every finding cites words and second."""
+
+from quality.sheet import WORTH, score
+from tests.quality.conftest import judgement
+
+GOOD = (
+    ("agent", 0.0, 4.0, "您好，供电热线，工号八号，请问有什么可以帮您？"),
+    ("caller", 4.5, 7.0, "我家停电了"),
+    ("agent", 7.5, 12.0, "您别着急，请问您在哪个小区，联系电话多少？"),
+    ("caller", 12.5, 15.0, "阳光小区三号"),
+    ("agent", 15.5, 22.0, "阳光小区三号，对吗？已经派单，四十五分钟内到达。"),
+    ("agent", 22.5, 25.0, "请问还有什么可以帮您？"),
+    ("caller", 25.5, 26.5, "没有了"),
+    ("agent", 27.0, 30.0, "感谢您的来电，祝您生活愉快，再见。"),
+)
+
+
+def test_the_sheet_is_worth_a_hundred():
+    assert sum(WORTH.values()) == 100
+    assert score([]).score == 100
+
+
+def test_a_good_call_keeps_them_all(rulebook):
+    judged = judgement(rulebook, *GOOD)
+    assert [f.rule for f in judged.findings] == []
+    assert judged.sheet.score == 100
+
+
+def test_a_curt_word_costs_five_and_is_cited_with_its_second(rulebook):
+    judged = judgement(rulebook, *GOOD[:4], ("agent", 15.1, 15.4, "不行。"), *GOOD[4:])
+    (finding,) = judged.findings
+    assert (finding.rule, finding.words, finding.start, finding.points) == ("forbidden.curt", "不行", 15.1, -5)
+    assert judged.sheet.score == 95
+
+
+def test_the_second_is_that_of_the_words_within_a_long_turn(rulebook):
+    judged = judgement(rulebook, *GOOD[:4], ("agent", 30.0, 50.0, "请您听我说，这张单子上写得清清楚楚，随便投诉吧"))
+    at = next(f.start for f in judged.findings if f.rule == "forbidden.talking-back")
+    assert 44 < at < 49
+
+
+def test_an_insult_makes_the_sheet_worth_nothing(rulebook):
+    judged = judgement(rulebook, *GOOD, ("agent", 31, 32, "有病吧你"))
+    assert judged.sheet.fatal
+    assert judged.sheet.score == 0
+
+
+def test_an_item_is_lost_once_and_not_twice(rulebook):
+    rude = [("agent", 31.0 + n, 31.9 + n, "随便投诉") for n in range(5)]
+    assert judgement(rulebook, *GOOD[:-1], *rude, GOOD[-1]).sheet.points["wording"] == 0
+
+
+def test_missing_courtesies_are_told_apart(rulebook):
+    bare = (
+        ("agent", 0, 1, "讲"),
+        ("caller", 1, 4, "停电三小时了，孩子热得直哭，急死人了，你们没人管"),
+        ("agent", 4.5, 6, "地址"),
+        ("agent", 7, 8, "知道"),
+        ("agent", 9, 10, "等着"),
+    )
+    found = {f.rule for f in judgement(rulebook, *bare).findings}
+    assert found >= {
+        "opening.greeting", "opening.who", "empathy.upset-caller", "empathy.apology", "closing.farewell",
+        "closing.check", "waiting.rude-hold", "understanding.repeats",
+    }  # fmt: skip
+
+
+def test_silence_interruption_and_haste_cost_points(rulebook):
+    judged = judgement(
+        rulebook,
+        *GOOD[:5],
+        ("caller", 60.0, 68.0, "我还想再问一下我上个月的电费到底是怎么算出来的"),
+        ("agent", 65.0, 66.5, "您说的上个月电费按三档阶梯计算请放心"),
+        *((side, start + 50, end + 50, text) for side, start, end, text in GOOD[5:]),
+    )
+    rules = {f.rule: f.start for f in judged.findings}
+    assert rules["waiting.silence"] == 22.0
+    assert rules["listening.interrupts"] == 65.0
+    assert rules["voice.too-fast"] == 65.0

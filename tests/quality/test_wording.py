@@ -1,0 +1,99 @@
+"""What an agent may not say, in the words of the list and in others; and what only looks like it."""
+
+from collections import Counter
+
+import pytest
+
+from quality.rulebook import Rulebook
+from tests.quality.conftest import RULES
+
+LISTED = [
+    (phrase.text, phrase.match) for rule in Rulebook.load([RULES / "forbidden.toml"]).rules for phrase in rule.phrases
+]
+
+
+def test_all_of_the_list_are_there():
+    kinds = Counter(str(match) for _, match in LISTED)
+    assert kinds == {"substring": 90, "prefix": 5, "exact_utterance": 18}
+
+
+@pytest.mark.parametrize(("phrase", "match"), LISTED)
+def test_a_listed_phrase_is_the_agents_fault_and_never_the_callers(hits, phrase, match):
+    assert any(rule.startswith("forbidden.") for rule in hits(phrase))
+    assert hits(phrase, "caller") == []
+    assert hits(f"他跟您说“{phrase}”，是吗？非常抱歉。") == []
+    within = any(rule.startswith("forbidden.") for rule in hits(f"那个我跟您讲{phrase}"))
+    assert within == (match == "substring")
+
+
+@pytest.mark.parametrize(
+    ("heard", "rule"),
+    [
+        ("我怎么只到", "forbidden.questioning"),
+        ("爱大不大", "forbidden.talking-back"),
+        ("有玩没玩", "forbidden.impatience"),
+        ("这个不规我们管", "forbidden.buck-passing"),
+        ("费话", "forbidden.impatience"),
+    ],
+)
+def test_a_recognisers_homophones_do_not_hide_it(hits, heard, rule):
+    assert rule in hits(heard)
+
+
+@pytest.mark.parametrize("heard", ["棍", "您会", "飞花", "关机了"])
+def test_short_words_that_only_sound_alike_are_left_alone(hits, heard):
+    assert hits(heard) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("这事儿我们不管，你爱找谁找谁", "fault.buck-passing"),
+        ("跟我讲没用，我又不是修电的", "fault.buck-passing"),
+        ("你是不是没上过学，字都不认识", "fault.insult"),
+        ("都讲了好几遍了，您怎么记不住", "fault.impatience"),
+        ("全城都停电就你着急", "fault.talking-back"),
+        ("包您今晚有电，五分钟就到您家", "fault.false-promise"),
+        ("他的手机号是一三八一二三四五六七八", "fault.leaked-data"),
+        ("再这样我直接挂电话了", "fault.hang-up"),
+    ],
+)
+def test_the_same_in_other_words(hits, said, kind):
+    assert kind in hits(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我正忙着帮您查呢，请稍等",
+        "营业厅已经下班了，明天早上八点半开门",
+        "您心里烦得很我能理解",
+        "麻烦您大声一点好吗",
+        "我们不会说不归我们管",
+        "我不敢保证今晚一定来电",
+        "我们保证四十五分钟内到达现场",
+        "很抱歉，邻居的电话我不能告诉您",
+        "邻居家有没有电",
+        "您放心，我一定帮您解决",
+        "投诉是您的权利，我帮您登记",
+        "请您先挂机，稍后我给您回电话",
+        "这不是您的责任，是我们线路的问题",
+        "师傅不该让您自己想办法",
+        "对不起，让您久等了",
+        "您的心情我非常理解，您别着急，请慢慢讲",
+        "很抱歉，这超出我们的服务范围",
+        "您错过了缴费时间，现在补交就行",
+    ],
+)
+def test_kind_words_are_left_alone(hits, said):
+    assert hits(said) == []
+
+
+def test_a_number_that_the_caller_gave_is_only_repeated(hits, rulebook):
+    from tests.quality.conftest import judgement
+
+    said = ("agent", 10, 16, "您邻居的电话13812345678，我帮您记下来")
+    given = ("caller", 5, 9, "邻居的电话是一三八一二三四五六七八")
+    greeting = ("agent", 0, 3, "您好，供电热线")
+    assert "fault.leaked-number" in [f.rule for f in judgement(rulebook, greeting, said).findings]
+    assert "fault.leaked-number" not in [f.rule for f in judgement(rulebook, greeting, given, said).findings]
