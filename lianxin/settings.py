@@ -32,6 +32,11 @@ class AsteriskSettings(Section):
     )
     sip_address: str = Field("0.0.0.0", description="Address on which SIP is taken, UDP and TCP.")
     sip_port: Port = Field(5060, description="Port on which SIP is taken, UDP and TCP.")
+    tls_certificate: Place | None = Field(
+        None, description="PEM file with certificate chain and private key; SIP over TLS is then taken on tls_port."
+    )
+    tls_port: Port = Field(5061, description="Port on which SIP over TLS is taken, TCP.")
+    srtp: bool = Field(False, description="Whether speech must be encrypted (SRTP, keys in SDP); needs TLS.")
     http_port: Port = Field(8088, description="Port of Asterisk's HTTP server for ARI, on loopback only.")
     rtp_start: Port = Field(10000, description="First UDP port for speech (RTP).")
     rtp_end: Port = Field(10999, description="Last UDP port for speech (RTP).")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from lianxin.asterisk.certificate import check_certificate
 from lianxin.asterisk.errors import AsteriskUnusable, PromptAbsent, SettingUnfit
 from lianxin.asterisk.layout import Layout
 from lianxin.asterisk.ports import Ports
@@ -37,6 +38,10 @@ class Wiring:
     """Address that the trunk sees, when this machine is behind NAT."""
     keys: str = "auto"
     """How keys arrive: auto (RFC 4733 where it is offered, tones elsewhere) | rfc4733 | tones."""
+    tls_certificate: Path | None = None
+    """PEM file with certificate chain and private key, for SIP over TLS."""
+    srtp: bool = False
+    """Whether speech must be encrypted."""
     more_dialplan: str = ""
     """Text that is put at the end of extensions.conf: what a benchmark compares the hotline with."""
     outgoing: bool = False
@@ -48,7 +53,9 @@ def write_configuration(program: AsteriskProgram, layout: Layout, wiring: Wiring
 
     Raises SettingUnfit, PromptAbsent, and AsteriskUnusable when the program lacks a module.
     """
-    for folder in (layout.run, layout.control, program.modules, wiring.prompts, wiring.own_prompts):
+    for folder in (
+        layout.run, layout.control, program.modules, wiring.prompts, wiring.own_prompts, wiring.tls_certificate,
+    ):  # fmt: skip
         if folder and MEANINGFUL & set(str(folder)):
             bad = "".join(sorted(MEANINGFUL & set(str(folder)))).replace("\n", "\\n").replace("\r", "\\r")
             raise SettingUnfit(f"{str(folder)!r} contains {bad}, which Asterisk can not have; use another folder")
@@ -66,6 +73,8 @@ def write_configuration(program: AsteriskProgram, layout: Layout, wiring: Wiring
         "trunk_address": wiring.trunk_address.strip(),
         "external_address": wiring.external_address.strip(),
         "keys": {"tones": "inband"}.get(wiring.keys, wiring.keys),
+        "tls_certificate": check_certificate(wiring.tls_certificate, srtp=wiring.srtp),
+        "srtp": wiring.srtp,
         "more_dialplan": wiring.more_dialplan,
         "outgoing": wiring.outgoing,
         "available": available,

@@ -26,6 +26,8 @@ class Ports:
     rtp_start: int
     rtp_end: int
     sip_address: str = LOOPBACK
+    tls: int = 0
+    """Port of SIP over TLS; 0: there is none."""
 
     @classmethod
     def of_settings(cls, settings: AsteriskSettings) -> "Ports":
@@ -40,7 +42,10 @@ class Ports:
             raise SettingUnfit(
                 f"asterisk.sip_address is {settings.sip_address!r}, which is no IP address; 0.0.0.0 means all"
             ) from error
-        return cls(settings.sip_port, settings.http_port, settings.rtp_start, settings.rtp_end, settings.sip_address)
+        tls = settings.tls_port if settings.tls_certificate else 0
+        return cls(
+            settings.sip_port, settings.http_port, settings.rtp_start, settings.rtp_end, settings.sip_address, tls
+        )
 
     @classmethod
     def free(cls, seed: int | None = None, rtp_ports: int = TRIAL_RTP) -> "Ports":
@@ -57,6 +62,11 @@ class Ports:
     def sip_bind(self) -> str:
         """Address and port of SIP as Asterisk writes them; an IPv6 address is put in brackets."""
         return f"[{self.sip_address}]:{self.sip}" if ":" in self.sip_address else f"{self.sip_address}:{self.sip}"
+
+    @property
+    def tls_bind(self) -> str:
+        """Address and port of SIP over TLS as Asterisk writes them."""
+        return self.sip_bind.removesuffix(str(self.sip)) + str(self.tls)
 
     def in_use(self) -> list[str]:
         """Each port that can not be listened on, as a sentence that names its setting; empty when all are free."""
@@ -77,6 +87,8 @@ class Ports:
             ("SIP on TCP", socket.SOCK_STREAM, self.sip_address, self.sip, "sip_port"),
             ("HTTP", socket.SOCK_STREAM, LOOPBACK, self.http, "http_port"),
         ]
+        if self.tls:
+            wanted.append(("SIP over TLS", socket.SOCK_STREAM, self.sip_address, self.tls, "tls_port"))
         for use, kind, address, port, setting in wanted:
             trouble = _trouble(kind, address, port)
             upper = f"LIANXIN_ASTERISK__{setting.upper()}"

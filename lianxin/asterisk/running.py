@@ -41,6 +41,8 @@ class AsteriskServer:
         trunk_address: str = "",
         external_address: str = "",
         keys: str = "auto",
+        tls_certificate: Path | None = None,
+        srtp: bool = False,
         more_dialplan: str = "",
         outgoing: bool = False,
     ) -> None:
@@ -50,7 +52,10 @@ class AsteriskServer:
         self.ports = ports
         own = own_prompts.expanduser().absolute() if own_prompts else None
         shipped = prompts.expanduser().absolute()
-        self._wiring = Wiring(ports, shipped, own, trunk_address, external_address, keys, more_dialplan, outgoing)
+        self._wiring = Wiring(
+            ports, shipped, own, trunk_address, external_address, keys,
+            tls_certificate=tls_certificate, srtp=srtp, more_dialplan=more_dialplan, outgoing=outgoing,
+        )  # fmt: skip
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -187,6 +192,8 @@ def server_of(settings: Settings, program: AsteriskProgram) -> AsteriskServer:
         own_prompts=settings.ivr.prompts,
         trunk_address=settings.asterisk.trunk_address,
         external_address=settings.asterisk.external_address,
+        tls_certificate=settings.asterisk.tls_certificate,
+        srtp=settings.asterisk.srtp,
         keys=settings.asterisk.keys,
         outgoing=bool(settings.callback.trunk),
     )

@@ -10,6 +10,8 @@ from lianxin.softphone.sound import RATE
 CODECS = {"PCMA/8000/1": 255, "PCMU/8000/1": 254}
 """A-law first, as on Chinese lines; every other codec is off."""
 
+TRANSPORTS = {"udp": pj.PJSIP_TRANSPORT_UDP, "tcp": pj.PJSIP_TRANSPORT_TCP, "tls": pj.PJSIP_TRANSPORT_TLS}
+
 
 class Stack:
     """pjsua2's endpoint with its transports and one account. There can be one in a process, once."""
@@ -22,6 +24,7 @@ class Stack:
         self._endpoint.audDevManager().setNullDev()
         self.addresses = {kind: self._transport(kind) for kind in ("udp", "tcp")}
         """Where this phone can be called, by transport."""
+        self._transport("tls")
         self._endpoint.libStart()
         for codec in self._endpoint.codecEnum2():
             self._endpoint.codecSetPriority(codec.codecId, CODECS.get(codec.codecId, 0))
@@ -30,17 +33,24 @@ class Stack:
         config = pj.TransportConfig()
         config.port = 0
         config.boundAddress = self._bound
-        number = pj.PJSIP_TRANSPORT_UDP if kind == "udp" else pj.PJSIP_TRANSPORT_TCP
+        number = TRANSPORTS[kind]
         place = self._endpoint.transportGetInfo(self._endpoint.transportCreate(number, config)).localName
         return f"sip:phone@{place}" + (";transport=tcp" if kind == "tcp" else "")
 
-    def account(self, user: str, password: str, host: str, arrives: Callable[[int], None]) -> Owner:
-        """The name in which calls are made: `user` at the called host, unregistered. `arrives` gets calls that come."""
+    def account(
+        self, user: str, password: str, host: str, arrives: Callable[[int], None], *, encrypted: bool = False
+    ) -> Owner:
+        """The name in which calls are made: `user` at the called host, unregistered. `arrives` gets calls that come.
+
+        Speech that is `encrypted` is offered as SRTP with keys in SDP, and may be nothing else.
+        """
         config = pj.AccountConfig()
         config.idUri = f"sip:{user}@{host}"
         config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", user, 0, password))
         config.mediaConfig.transportConfig.port = 0
         config.mediaConfig.transportConfig.boundAddress = self._bound
+        if encrypted:
+            config.mediaConfig.srtpUse = pj.PJMEDIA_SRTP_MANDATORY
         owner = Owner(arrives)
         owner.create(config)
         return owner

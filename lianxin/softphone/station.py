@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pjsua2 as pj
 
+from lianxin.softphone.address import on_the_wire, wants_srtp
 from lianxin.softphone.errors import PhoneProblem
 from lianxin.softphone.heard import HeardFile
 from lianxin.softphone.keypad import Keypad
@@ -54,11 +55,11 @@ class Station:
 
     def dial(self, uri: str, host: str, user: str, password: str) -> None:
         """Call an address as `user`; `ringing`, `answered` and `disconnected` follow. Raises PhoneProblem."""
-        self._owner = self._stack.account(user, password, host, self._arrives)
+        self._owner = self._stack.account(user, password, host, self._arrives, encrypted=wants_srtp(uri))
         self._line = Line(self._owner, self.events, self._ear, self._mouth, tones=self._tones)
         self.events.append({"event": "calling", "uri": uri})
         try:
-            self._line.makeCall(uri, pj.CallOpParam(True))
+            self._line.makeCall(on_the_wire(uri), pj.CallOpParam(True))
         except pj.Error as error:
             self._line.over = True
             raise PhoneProblem("call-failed", f"{uri} cannot be called: {error.reason}; check the address") from None

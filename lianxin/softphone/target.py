@@ -24,6 +24,9 @@ def local_hotline(settings: Settings) -> str:
     """The SIP address of the hotline that the settings describe."""
     address = settings.asterisk.sip_address
     host = "127.0.0.1" if address in ("", "0.0.0.0") else address
+    if settings.asterisk.tls_certificate:
+        srtp = ";srtp" if settings.asterisk.srtp else ""
+        return f"sip:{NUMBER}@{host}:{settings.asterisk.tls_port};transport=tls{srtp}"
     return f"sip:{NUMBER}@{host}:{settings.asterisk.sip_port}"
 
 
