@@ -120,6 +120,7 @@ class WebSettings(Section):
     proxy: IPvAnyAddress | None = Field(
         None, description="IP address from which the proxy with TLS asks; browsers then keep to TLS."
     )
+    idle_minutes: int = Field(30, ge=1, le=720, description="Minutes without a request after which one signs in again.")
 
 
 class RetentionSettings(Section):

@@ -1,7 +1,8 @@
 """The archive as its users get it: sessions on the database, and the audio store."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from copy import copy
 from threading import Lock
 
 from sqlalchemy import Engine
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from recordings.database import READING, open_database, unreachable
 from recordings.listing import ListingSession, is_missing, rebuild
+from recordings.scope import ScopedSession, limit
 from recordings.store import AudioStore
 
 CALLERS_FAULT = (DataError, IntegrityError, ProgrammingError)
@@ -21,6 +23,7 @@ class Archive:
 
     def __init__(self, engine: Engine, store: AudioStore) -> None:
         self._engine = engine
+        self._districts: frozenset[str] = frozenset()
         self._for_reading = engine.execution_options(**{READING: True, "postgresql_readonly": True})
         # SQLite has one writer at a time, and lets those who wait sleep for up to 100 ms between two looks: of many
         # threads some would wait for seconds. They take turns before they come to it.
@@ -42,6 +45,12 @@ class Archive:
                     rebuild(s)
         return archive
 
+    def limited_to(self, districts: Collection[str]) -> "Archive":
+        """The same archive for somebody who sees calls of these districts only; of all when there are none."""
+        view = copy(self)
+        view._districts = frozenset(districts)
+        return view
+
     @contextmanager
     def session(self) -> Iterator[Session]:
         """A transaction that may write: kept when the block ends well, undone when it raises.
@@ -51,6 +60,7 @@ class Archive:
         """
         try:
             with self._turn, ListingSession(self._engine, expire_on_commit=False) as session, session.begin():
+                limit(session, self._districts)
                 yield session
         except (DatabaseError, InterfaceError) as error:
             if isinstance(error, CALLERS_FAULT):
@@ -61,7 +71,8 @@ class Archive:
     def reading(self) -> Iterator[Session]:
         """A transaction that only reads, beside any writer; the database refuses to write in it."""
         try:
-            with Session(self._for_reading, expire_on_commit=False) as session:
+            with ScopedSession(self._for_reading, expire_on_commit=False) as session:
+                limit(session, self._districts)
                 yield session
         except (DatabaseError, InterfaceError) as error:
             if isinstance(error, CALLERS_FAULT):

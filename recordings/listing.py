@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, UOWTransaction, aliased
 
 from recordings.call_state import state_of_call
 from recordings.corrections import CATEGORY, category_of_call
+from recordings.scope import ScopedSession, limit
 from recordings.search_words import pairs, signs, sounds
 from recordings.tables import Call, Case, Correction, Leg, Listed, Message, Recording, Transcript, Triage
 
@@ -25,7 +26,7 @@ TOUCHED = "lianxin.touched"
 Value = TypeVar("Value")
 
 
-class ListingSession(Session):
+class ListingSession(ScopedSession):
     """A session that keeps the list of calls true."""
 
 
@@ -48,6 +49,7 @@ def _notice(session: Session, _: UOWTransaction) -> None:
 def _write(session: Session) -> None:
     session.flush()
     calls, recordings = session.info.pop(TOUCHED, (set(), set()))
+    limit(session, ())  # A call may have moved to a district that whoever moved it does not see.
     if recordings:
         calls |= set(session.scalars(select(Leg.call_id).join(Recording).where(Recording.id.in_(recordings))))
     if calls:

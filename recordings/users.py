@@ -1,6 +1,7 @@
 """Who may sign in, and the proof that it is they. Passwords are kept as Argon2id hashes only."""
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 
@@ -10,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from recordings.errors import PasswordTooShort, UserExists, UserRefused, UserUnknown
-from recordings.tables import Audit, User
+from recordings.tables import Audit, District, User, UserDistrict
 
 ROLES = ("agent", "qa", "supervisor", "admin")
 FIRST_ADMIN = "admin"
@@ -108,6 +109,28 @@ def enable_user(s: Session, name: str, at: datetime) -> User:
     user = known_user(s, name)
     user.disabled = False
     s.add(Audit(at=at, action="user-enabled", target=user.name))
+    return user
+
+
+def set_role(s: Session, name: str, role: str, at: datetime) -> User:
+    """Give a user another role. Raises UserUnknown and UserRefused."""
+    user = known_user(s, name)
+    if role not in ROLES:
+        raise UserRefused(f"there is no role {role!r}; choose one of {', '.join(ROLES)}")
+    if user.role != role:
+        user.role = role
+        s.add(Audit(at=at, action=f"role-{role}", target=user.name))
+    return user
+
+
+def set_districts(s: Session, name: str, districts: Collection[str], at: datetime) -> User:
+    """Limit a user to districts, by key; none stands for all of them. Raises UserUnknown and UserRefused."""
+    user, known = known_user(s, name), set(s.scalars(select(District.key)))
+    if strange := sorted(set(districts) - known):
+        raise UserRefused(f"there is no district {strange[0]!r}; choose from {', '.join(sorted(known))}")
+    if {limit.district for limit in user.districts} != set(districts):
+        user.districts = [UserDistrict(district=key) for key in sorted(set(districts))]
+        s.add(Audit(at=at, action="districts", target=f"{user.name}: {' '.join(sorted(set(districts))) or 'all'}"[:80]))
     return user
 
 

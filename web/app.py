@@ -1,5 +1,6 @@
 """The console as a Flask application, built from what it is handed."""
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -16,6 +17,7 @@ from web.error_pages import show_errors
 from web.headers import guard_answer
 from web.notes import pages as notes
 from web.parts import Parts, now
+from web.people import pages as people
 from web.reports import pages as reports
 from web.session import pages as session
 from web.session.guard import guard
@@ -23,12 +25,20 @@ from web.session.lockout import Lockout
 from web.session.person import SHIFT, Person, person_by_cookie
 from web.text import Text
 
+IDLE = timedelta(minutes=30)
+"""How long a session lasts without a request, where no setting says otherwise."""
 LARGEST_FORM = 64 * 1024
 """Bytes; the largest form here is a password."""
 
 
 def create_app(
-    archive: Archive, *, secret_key: str, zone: ZoneInfo, tls: bool = False, calls_back: bool = False
+    archive: Archive,
+    *,
+    secret_key: str,
+    zone: ZoneInfo,
+    tls: bool = False,
+    idle: timedelta = IDLE,
+    calls_back: bool = False,
 ) -> Flask:
     """The console over one archive. `secret_key` signs its cookies; times are shown in `zone`.
 
@@ -47,7 +57,7 @@ def create_app(
         WTF_CSRF_TIME_LIMIT=None,  # A page may stay open for as long as its session.
     )
     text = Text.load()
-    app.extensions["lianxin"] = Parts(archive, zone, text, calls_back)
+    app.extensions["lianxin"] = Parts(archive, zone, text, idle, calls_back)
     app.extensions["lianxin.lockout"] = Lockout()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(t=text.pair, zh=text.zh, both=text.both, name=text.name)
@@ -59,7 +69,9 @@ def create_app(
     CSRFProtect(app)
     app.after_request(guard_answer)
     show_errors(app)
-    for desk in (session.desk, calls.desk, audio.desk, cases.desk, notes.desk, callbacks.desk, reports.desk):
+    for desk in (
+        session.desk, calls.desk, audio.desk, cases.desk, notes.desk, callbacks.desk, reports.desk, people.desk,
+    ):  # fmt: skip
         app.register_blueprint(desk)
     return app
 

@@ -58,6 +58,17 @@ class CaseMissing(WebError):
         super().__init__(f"there is no case {number}; open it from the list of cases")
 
 
+class UserMissing(WebError):
+    """No user has this id."""
+
+    error_id = "user-missing"
+    status = 404
+    text_id = "error.not-found"
+
+    def __init__(self, user_id: int) -> None:
+        super().__init__(f"no user has the id {user_id}; open the page of people again")
+
+
 class AudioMissing(WebError):
     """A recording is not in the store, or not of this call."""
 

@@ -1,11 +1,11 @@
 """What the application was handed, for the pages that run inside it."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from flask import current_app
+from flask import current_app, g
 
 from recordings.archive import Archive
 from web.text import Text
@@ -19,13 +19,19 @@ class Parts:
     zone: ZoneInfo
     """The zone in which times are shown and days begin."""
     text: Text
+    idle: timedelta
+    """How long a session lasts without a request."""
     calls_back: bool = False
     """Whether residents can be called back: the settings name a way out."""
 
 
 def parts() -> Parts:
-    """The parts of the application that is answering. Raises RuntimeError outside a request."""
-    return cast(Parts, current_app.extensions["lianxin"])
+    """The parts of the application that is answering; of the archive what the reader may see.
+
+    Raises RuntimeError outside a request.
+    """
+    found = cast(Parts, current_app.extensions["lianxin"])
+    return replace(found, archive=g.archive) if "archive" in g else found
 
 
 def now() -> datetime:

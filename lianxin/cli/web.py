@@ -17,7 +17,7 @@ def web(
     """
     import signal
     import sys
-    from datetime import UTC, datetime
+    from datetime import UTC, datetime, timedelta
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     from lianxin.asterisk.secrets import kept_secret
@@ -39,9 +39,14 @@ def web(
         raise SettingsInvalid(zones) from None
     archive = open_archive(settings)
     secret_key = kept_secret(settings.var.expanduser() / "secrets", "web-key")
-    calls_back = not way_out_lacks(settings)
-    tls = settings.web.proxy is not None
-    app = create_app(archive, secret_key=secret_key, zone=zone, tls=tls, calls_back=calls_back)
+    app = create_app(
+        archive,
+        secret_key=secret_key,
+        zone=zone,
+        tls=settings.web.proxy is not None,
+        idle=timedelta(minutes=settings.web.idle_minutes),
+        calls_back=not way_out_lacks(settings),
+    )
     address, number = host or settings.web.host, settings.web.port if port is None else port
     server = open_server(app, address, number, str(settings.web.proxy or ""))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recordings.tables.base import Base
 
@@ -25,6 +25,18 @@ class User(Base):
     disabled: Mapped[bool] = mapped_column(default=False)
     """True for somebody who may not sign in any more. Rows stay, for what the user did refers to them."""
     created_at: Mapped[datetime]
+    districts: Mapped[list["UserDistrict"]] = relationship(
+        order_by="UserDistrict.district", cascade="all, delete-orphan", lazy="selectin"
+    )
+
+
+class UserDistrict(Base):
+    """A district for which somebody works. Who has none works for all of them."""
+
+    __tablename__ = "user_districts"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    district: Mapped[str] = mapped_column(ForeignKey("districts.key"), primary_key=True)
 
 
 class Audit(Base):

@@ -7,6 +7,7 @@ from orders.commitments import Promised
 from orders.states import CaseState
 from recordings.call_state import CallState
 from recordings.ledger import BROKEN_OFF
+from recordings.users import ROLES
 from triage.verdict import Category, Urgency
 from web.cases.queries import View
 from web.text import Text
@@ -39,6 +40,7 @@ FAMILIES = {
     "callback-answer": {"solved", "not-solved", "person", "silent"},
     "callback-result": {"on", "answered", "machine", "no-answer", "busy", "refused", "unreachable", "lost"},
     "side": {"caller", "agent"},
+    "role": set(ROLES),
     "ended": {"key", "silence", "limit", "hang-up", BROKEN_OFF},
 }
 """Ids whose second half is a value of the archive."""

@@ -90,7 +90,7 @@ def neighbours(s: Session, call_id: str, filters: Filters, zone: ZoneInfo) -> tu
     newer = s.scalar(wanted.where(place > here).order_by(place).limit(1))
     older = s.scalar(wanted.where(place < here).order_by(place.desc()).limit(1))
     known = select(Listed.id, Listed.call_id).where(Listed.id.in_([newer, older]))
-    ids = dict(s.execute(known).tuples().all())
+    ids = dict(list(s.execute(known)))
     return ids.get(newer or 0, ""), ids.get(older or 0, "")
 
 

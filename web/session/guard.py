@@ -1,10 +1,14 @@
-"""Nobody sees a page but the signed-in: every page is closed unless it is named here."""
+"""Nobody sees a page but the signed-in who may: from here on the archive shows what is theirs."""
 
-from flask import redirect, request, url_for
-from flask_login import current_user
+from flask import abort, g, redirect, request, url_for
+from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
-OPEN = frozenset({"static", "session.sign_in", "session.enter"})
+from web.parts import now, parts
+from web.session.idle import idle_too_long
+from web.session.rights import ROUTES, Right, may_come
+
+OPEN = frozenset(endpoint for endpoint, right in ROUTES.items() if right is Right.NONE)
 """Endpoints for everybody."""
 WITH_ONE_TIME_PASSWORD = OPEN | {"session.password", "session.change_password", "session.sign_out"}
 """Endpoints for a person who has yet to choose a password."""
@@ -20,11 +24,21 @@ PAGE_OF_FORM = {
 
 
 def guard() -> Response | None:
-    """Send whoever is not signed in to sign in, and whoever has a one-time password to change it."""
+    """Send whoever is not signed in to sign in, and whoever has a one-time password to change it.
+
+    404 for whoever may not come: a page that is not theirs is not there.
+    """
     if request.endpoint is None or request.endpoint in OPEN:
         return None
     if not current_user.is_authenticated:
         return redirect(url_for("session.sign_in", next=_wanted()), 302 if request.method == "GET" else 303)
+    if idle_too_long(now(), parts().idle):
+        logout_user()
+        return redirect(url_for("session.sign_in", next=_wanted()), 302 if request.method == "GET" else 303)
+    if not may_come(current_user.role, request.endpoint):
+        abort(404)
+    if current_user.districts:
+        g.archive = parts().archive.limited_to(current_user.districts)
     if current_user.must_change_password and request.endpoint not in WITH_ONE_TIME_PASSWORD:
         return redirect(url_for("session.password"))
     return None

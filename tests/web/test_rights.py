@@ -1,0 +1,162 @@
+"""Who may come where: every route, for every role, for a call of the reader's own district and of another."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from recordings import notes, users
+from recordings.tables import Audit, Case, Recording, User
+from web.app import create_app
+from web.session.idle import SEEN
+from web.session.rights import RIGHTS, ROUTES, may_come
+
+NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+PASSWORD = "long enough to be good"
+FORM = {"category": "billing", "state": "dispatched", "text": "a note"}
+"""What every form would take: what is wrong with a form is said before its call is looked for."""
+OF_A_CALL = {"call_id", "recording_id", "note_id", "number"}
+"""Arguments of a route that name something of a call."""
+
+
+def rules(app: Flask) -> Iterator[tuple[Rule, str]]:
+    for rule in app.url_map.iter_rules():
+        for method in sorted(rule.methods & {"GET", "POST"}):
+            yield rule, method
+
+
+def test_every_route_has_a_right_and_every_right_a_route(app) -> None:
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(ROUTES)
+    assert all(role in RIGHTS for role in users.ROLES)
+
+
+@pytest.fixture
+def two_districts(archive, exchange) -> dict[str, dict[str, object]]:
+    """Arguments for a call in district 1 and for one in district 2."""
+    found = {}
+    for district in ("1", "2"):
+        call = exchange.call("家里停电了", category="repair")
+        with archive.session() as s:
+            case = s.scalars(select(Case).where(Case.call_id == call)).one()
+            case.district = district
+            recording = s.scalars(select(Recording).order_by(Recording.requested_at.desc())).first().id
+        found[district] = {"call_id": call, "recording_id": recording, "number": case.number}
+    return found
+
+
+@pytest.mark.parametrize("role", users.ROLES)
+def test_the_whole_matrix(app, someone, archive, two_districts, role) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    seen = {}
+    for rule, method in rules(app):
+        for district, arguments in two_districts.items():
+            name = f"{role}-{len(seen)}"
+            with archive.session() as s:
+                users.add_user(s, name=name, password=PASSWORD, role=role, at=NOON)
+                user = users.set_districts(s, name, ["1"], NOON)
+                note = notes.add_note(s, arguments["call_id"], user.id, "a note", NOON)
+            client = someone().client
+            client.post("/sign-in", data={"name": name, "password": PASSWORD})
+            given = arguments | {"note_id": note.id, "user_id": user.id, "filename": "look.css"}
+            with app.test_request_context():
+                address = app.url_map.bind("localhost").build(
+                    rule.endpoint, {argument: given[argument] for argument in rule.arguments}
+                )
+            answer = client.open(address, method=method, data=FORM if method == "POST" else None)
+            theirs = district == "1" or not rule.arguments & OF_A_CALL
+            allowed = may_come(role, rule.endpoint) and theirs
+            seen[(rule.endpoint, method, district)] = (answer.status_code != 404, allowed)
+            assert answer.status_code < 500, (rule.endpoint, method)
+            assert "/sign-in" not in answer.headers.get("Location", "") or rule.endpoint == "session.sign_out"
+    assert {key: came for key, (came, _) in seen.items()} == {key: allowed for key, (_, allowed) in seen.items()}
+    assert len(seen) >= 2 * len(ROUTES)
+
+
+def test_a_route_without_a_right_is_closed_even_to_the_admin(app, someone, archive) -> None:
+    app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
+    with archive.session() as s:
+        users.add_user(s, name="root", password=PASSWORD, role="admin", at=NOON)
+    root = someone()
+    root.signs_in("root")
+    assert "secret" not in root.sees("/forgotten", status=404)
+
+
+def test_lists_and_counts_hold_only_the_districts_of_the_reader(agent, archive, two_districts) -> None:
+    assert "共 2 通" in agent.sees("/calls")
+    with archive.session() as s:
+        users.set_districts(s, "li", ["2"], NOON)
+    page = agent.sees("/calls?q=停电")
+    assert "共 1 通" in page
+    assert "call0002" in page
+    assert "call0001" not in page
+    assert "100001" not in agent.sees("/cases?view=all")
+
+
+def test_who_does_nothing_for_half_an_hour_signs_in_again(agent, archive) -> None:
+    agent.sees("/calls")
+    with agent.client.session_transaction() as session:
+        session[SEEN] -= 29 * 60
+    assert "通话" in agent.sees("/calls")
+    with agent.client.session_transaction() as session:
+        session[SEEN] -= 31 * 60
+    answer = agent.client.get("/calls")
+    assert answer.status_code == 302
+    assert "/sign-in" in answer.headers["Location"]
+
+
+def test_the_time_without_a_request_is_a_setting(archive, someone) -> None:
+    app = create_app(archive, secret_key="s", zone=NOON.tzinfo, idle=timedelta(minutes=2))
+    client = app.test_client()
+    app.config["WTF_CSRF_ENABLED"] = False
+    client.post("/sign-in", data={"name": "li", "password": PASSWORD})
+    with client.session_transaction() as session:
+        session[SEEN] = session.get(SEEN, 0) or int(NOON.timestamp())
+        session[SEEN] -= 3 * 60
+    assert client.get("/calls").status_code == 302
+
+
+@pytest.fixture
+def admin(someone, archive):
+    """The admin, signed in."""
+    with archive.session() as s:
+        users.add_user(s, name="root", password=PASSWORD, role="admin", at=NOON)
+    root = someone()
+    root.signs_in("root")
+    return root
+
+
+def test_an_admin_lets_somebody_in_for_a_district_and_out_again(admin, someone, archive) -> None:
+    page = admin.sends("/people", name="王芳", role="qa", district="2").text
+    password = page.split("<code>")[1].split("</code>")[0]
+    wang = someone()
+    assert "一次性密码" in wang.signs_in("王芳", password).text
+    with archive.reading() as s:
+        user = users.user_by_name(s, "王芳")
+        assert (user.role, [limit.district for limit in user.districts]) == ("qa", ["2"])
+    admin.sends(f"/people/{user.id}", page="/people", role="supervisor")
+    with archive.reading() as s:
+        user = s.get(User, user.id)
+        assert (user.role, user.districts, user.disabled) == ("supervisor", [], True)
+        assert {"user-added", "role-supervisor", "user-disabled", "districts"} <= set(s.scalars(select(Audit.action)))
+    assert wang.client.get("/password").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "fields", [{"name": ""}, {"name": "li"}, {"name": "x", "role": "king"}, {"name": "x", "district": "9"}]
+)
+def test_what_cannot_be_is_refused_and_changes_nothing(admin, archive, fields) -> None:
+    answer = admin.sends("/people", **({"role": "agent"} | fields))
+    assert answer.status_code == 400
+    with archive.reading() as s:
+        assert set(s.scalars(select(User.name))) == {"li", "root"}
+
+
+def test_the_admin_cannot_lock_out_or_demote_the_admin(admin, archive) -> None:
+    with archive.reading() as s:
+        root = users.user_by_name(s, "root")
+    admin.sends(f"/people/{root.id}", page="/people", role="agent")
+    with archive.reading() as s:
+        assert (s.get(User, root.id).role, s.get(User, root.id).disabled) == ("admin", False)

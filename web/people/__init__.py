@@ -1,0 +1,1 @@
+"""The desk of people: who may sign in, as what, and for which districts."""

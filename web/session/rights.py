@@ -1,0 +1,80 @@
+"""Who may do what: every page and form by its right, every role by its rights. What is not named here is closed."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Right(StrEnum):
+    """What one must be allowed to, to come to a page."""
+
+    NONE = "none"
+    """Everybody may come, signed in or not."""
+    SELF = "self"
+    """Whoever is signed in: about oneself alone."""
+    CALLS = "calls"
+    """Find, read and hear calls."""
+    REVIEW = "review"
+    """Correct what a call is about, and write notes on it."""
+    CASES = "cases"
+    """See cases, take them and move them on."""
+    REPORTS = "reports"
+    """See what all callers said together."""
+    EXPORT = "export"
+    """Take lists away as files."""
+    PEOPLE = "people"
+    """Say who may sign in, as what, and for which districts."""
+    AUDIT = "audit"
+    """See what everybody did."""
+
+
+ROUTES: Mapping[str, Right] = MappingProxyType(
+    {
+        "static": Right.NONE,
+        "session.sign_in": Right.NONE,
+        "session.enter": Right.NONE,
+        "session.sign_out": Right.SELF,
+        "session.password": Right.SELF,
+        "session.change_password": Right.SELF,
+        "calls.home": Right.CALLS,
+        "calls.list": Right.CALLS,
+        "calls.call": Right.CALLS,
+        "audio.recording": Right.CALLS,
+        "calls.correct": Right.REVIEW,
+        "notes.write": Right.REVIEW,
+        "notes.withdraw": Right.REVIEW,
+        "cases.list": Right.CASES,
+        "cases.move": Right.CASES,
+        "cases.take": Right.CASES,
+        "callbacks.ask": Right.CASES,
+        "reports.day": Right.REPORTS,
+        "people.list": Right.PEOPLE,
+        "people.add": Right.PEOPLE,
+        "people.change": Right.PEOPLE,
+        "people.reset": Right.PEOPLE,
+    }
+)
+"""The right of every endpoint. A test holds that none is missing."""
+
+_AGENT = frozenset({Right.NONE, Right.SELF, Right.CALLS, Right.REVIEW, Right.CASES})
+_SUPERVISOR = _AGENT | {Right.REPORTS, Right.EXPORT}
+
+RIGHTS: Mapping[str, frozenset[Right]] = MappingProxyType(
+    {
+        "agent": _AGENT,
+        "qa": _AGENT | {Right.EXPORT},
+        "supervisor": _SUPERVISOR,
+        "admin": _SUPERVISOR | {Right.PEOPLE, Right.AUDIT},
+    }
+)
+"""The rights of every role."""
+
+
+def may(role: str, right: str) -> bool:
+    """Whether a role has a right; a role or a right that is unknown has none."""
+    return right in RIGHTS.get(role, frozenset())
+
+
+def may_come(role: str, endpoint: str) -> bool:
+    """Whether a role may come to an endpoint."""
+    return endpoint in ROUTES and may(role, ROUTES[endpoint])
