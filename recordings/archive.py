@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError, ProgrammingError
 from sqlalchemy.orm import Session
 
+from recordings.audit import chained
 from recordings.database import READING, open_database, unreachable
 from recordings.listing import ListingSession, is_missing, rebuild
 from recordings.scope import ScopedSession, limit
@@ -16,6 +17,13 @@ from recordings.store import AudioStore
 
 CALLERS_FAULT = (DataError, IntegrityError, ProgrammingError)
 """What the database says of a wrong request; everything else says something of the database."""
+
+
+class ArchiveSession(ListingSession):
+    """A session that writes: it keeps the list of calls true, and seals what it adds to the audit."""
+
+
+chained(ArchiveSession)
 
 
 class Archive:
@@ -59,7 +67,7 @@ class Archive:
         Raises DatabaseUnreachable when the database goes away meanwhile.
         """
         try:
-            with self._turn, ListingSession(self._engine, expire_on_commit=False) as session, session.begin():
+            with self._turn, ArchiveSession(self._engine, expire_on_commit=False) as session, session.begin():
                 limit(session, self._districts)
                 yield session
         except (DatabaseError, InterfaceError) as error:

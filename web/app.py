@@ -9,12 +9,14 @@ from flask_wtf import CSRFProtect
 
 from recordings.archive import Archive
 from web import times
+from web.audit import pages as audit
 from web.callbacks import pages as callbacks
 from web.calls import audio
 from web.calls import pages as calls
 from web.cases import pages as cases
 from web.error_pages import show_errors
 from web.headers import guard_answer
+from web.looking import note_changing
 from web.notes import pages as notes
 from web.parts import Parts, now
 from web.people import pages as people
@@ -67,10 +69,12 @@ def create_app(
     # The guard first: a form whose session has ended leads to the sign-in, and not to a word about tokens.
     app.before_request(guard)
     CSRFProtect(app)
+    app.before_request(note_changing)
     app.after_request(guard_answer)
     show_errors(app)
     for desk in (
         session.desk, calls.desk, audio.desk, cases.desk, notes.desk, callbacks.desk, reports.desk, people.desk,
+        audit.desk,
     ):  # fmt: skip
         app.register_blueprint(desk)
     return app

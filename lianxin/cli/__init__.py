@@ -10,6 +10,7 @@ from lianxin.cli import (
     account,
     asterisk,
     audit,
+    audit_log,
     bench,
     call,
     callback,
@@ -47,6 +48,7 @@ for command in (
     app.command()(command)
 for name, group in (
     ("asterisk", asterisk.app),
+    ("audit-log", audit_log.app),
     ("bench", bench.app),
     ("menu", menu.app),
     ("model", model.app),

@@ -8,13 +8,14 @@ from recordings.tables.discarded import Discarded
 from recordings.tables.listing import Listed
 from recordings.tables.meaning import Correction, Triage
 from recordings.tables.notes import Note
-from recordings.tables.people import Audit, User, UserDistrict
+from recordings.tables.people import Audit, AuditHead, User, UserDistrict
 from recordings.tables.processes import Heartbeat
 from recordings.tables.supply import District, Outage
 from recordings.tables.words import Transcript, Turn
 
 __all__ = [
     "Audit",
+    "AuditHead",
     "Base",
     "Call",
     "Callback",

@@ -51,3 +51,16 @@ class Audit(Base):
     action: Mapped[str] = mapped_column(String(40))
     """'signed-in', 'sign-in-refused', 'listened', 'corrected', …"""
     target: Mapped[str] = mapped_column(String(80), default="")
+    hash: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    """SHA-256 of this row and of the hash before it; `recordings.audit` writes it."""
+
+
+class AuditHead(Base):
+    """The newest row of the audit, noted apart from it: what is missing from the end is noticed by it. One row."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    """Rows in the audit, and so the id of the newest."""
+    hash: Mapped[str] = mapped_column(String(64))

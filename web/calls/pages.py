@@ -15,6 +15,7 @@ from web.calls.filters import LONGEST_SEARCH, Filters
 from web.calls.opening import sheet_of_call
 from web.calls.queries import COUNTED, last_word, neighbours, page_of_calls
 from web.errors import CategoryUnknown
+from web.looking import note_looking
 from web.model_note import model_note
 from web.parts import now, parts
 
@@ -63,6 +64,7 @@ def one_call(call_id: str) -> str:
         sheet = sheet_of_call(s, call_id, filters, parts().zone)
         newer, older = neighbours(s, call_id, filters, parts().zone)
         note = model_note(s, now())
+    note_looking(parts().archive, current_user.id, "viewed", call_id, now())
     return render_template(
         "call.html",
         call=sheet,

@@ -52,6 +52,7 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
         "people.add": Right.PEOPLE,
         "people.change": Right.PEOPLE,
         "people.reset": Right.PEOPLE,
+        "audit.list": Right.AUDIT,
     }
 )
 """The right of every endpoint. A test holds that none is missing."""
