@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from recordings import users
 from recordings.tables import Audit, Recording
+from web import looking
 from web.calls import audio
 
 
@@ -85,7 +86,7 @@ def test_who_listens_on_or_again_and_who_else_listens_is_written_down_too(
     wang.signs_in("wang")
     wang.client.get(sound)
     agent.client.get(f"/calls/{exchange.call('电费太高了', category='billing')}/audio/rec0002.wav")
-    later = datetime.now(UTC) + audio.ONE_LISTENING
+    later = datetime.now(UTC) + looking.ONE_LOOK
     monkeypatch.setattr(audio, "now", lambda: later)
     agent.client.get(sound)
     assert heard(archive) == [(1, "rec0001"), (2, "rec0001"), (1, "rec0002"), (1, "rec0001")]

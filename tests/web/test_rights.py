@@ -48,7 +48,8 @@ def two_districts(archive, exchange) -> dict[str, dict[str, object]]:
 
 
 @pytest.mark.parametrize("role", users.ROLES)
-def test_the_whole_matrix(app, someone, archive, two_districts, role) -> None:
+def test_the_whole_matrix(archive, two_districts, role) -> None:
+    app = create_app(archive, secret_key="for these tests", zone=NOON.tzinfo, calls_back=True)
     app.config["WTF_CSRF_ENABLED"] = False
     seen = {}
     for rule, method in rules(app):
@@ -58,14 +59,15 @@ def test_the_whole_matrix(app, someone, archive, two_districts, role) -> None:
                 users.add_user(s, name=name, password=PASSWORD, role=role, at=NOON)
                 user = users.set_districts(s, name, ["1"], NOON)
                 note = notes.add_note(s, arguments["call_id"], user.id, "a note", NOON)
-            client = someone().client
+            client = app.test_client()
             client.post("/sign-in", data={"name": name, "password": PASSWORD})
             given = arguments | {"note_id": note.id, "user_id": user.id, "filename": "look.css"}
             with app.test_request_context():
                 address = app.url_map.bind("localhost").build(
                     rule.endpoint, {argument: given[argument] for argument in rule.arguments}
                 )
-            answer = client.open(address, method=method, data=FORM if method == "POST" else None)
+            form = FORM | {"case": arguments["number"]}
+            answer = client.open(address, method=method, data=form if method == "POST" else None)
             theirs = district == "1" or not rule.arguments & OF_A_CALL
             allowed = may_come(role, rule.endpoint) and theirs
             seen[(rule.endpoint, method, district)] = (answer.status_code != 404, allowed)
