@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import structlog
 
 from asr.errors import AsrError
+from quality.errors import QualityError
 from recordings import stages
 from recordings.errors import ArchiveError, DatabaseUnreachable, RecordingUnknown, StoreUnreachable
 from recordings.ledger import recording_of
@@ -57,7 +58,7 @@ def attempt(tools: Tools, recording_id: str) -> None:
             log.warning("put-back", why=str(error))
             with tools.archive.session() as s:
                 stages.put_back(s, recording_id, tools.clock())
-        except (AsrError, TriageError, ArchiveError) as error:
+        except (AsrError, TriageError, QualityError, ArchiveError) as error:
             _failed(tools, recording_id, str(error))
         except Exception as error:  # The outermost loop of a worker: one bad recording must not stop it.
             log.exception("stage-failed-unexpectedly")

@@ -12,6 +12,7 @@ from recordings import stages
 from recordings.ledger import recording_of
 from recordings.tables import Transcript, Turn
 from triage.verdict import Category, Urgency, Verdict
+from worker.judging import judge_call
 from worker.tools import Tools
 
 log = structlog.get_logger()
@@ -61,7 +62,11 @@ def _turn(passage: Passage) -> Turn:
 
 
 def _understand(tools: Tools, recording_id: str) -> None:
-    """Read the newest transcript. An agent's side says nothing about what the caller wants, so it gets no verdict."""
+    """Read the newest transcript. An agent's side says nothing about what the caller wants, so it gets no verdict.
+
+    The call is judged first: what is done twice after a crash in between is then only looked up.
+    """
+    judge_call(tools, recording_id)
     with tools.archive.session() as s:
         recording = recording_of(s, recording_id)
         if recording.leg.side != "caller":

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from asr.engine import Engine
+from quality.rulebook import Rulebook
 from recordings.archive import Archive
 from triage.verdict import Verdict
 
@@ -30,3 +31,5 @@ class Tools:
     engine: Engine
     classifier: Classifier
     clock: Callable[[], datetime] = now
+    rulebook: Rulebook | None = None
+    """What calls are held against; None leaves them unjudged."""

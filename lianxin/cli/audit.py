@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from quality.judging import Judgement
     from quality.leg_sound import LegSound
     from quality.turns import Channel, Turn
 
@@ -36,6 +35,7 @@ def audit(
     from lianxin.quality_rules import load_rules
     from lianxin.settings import Settings
     from quality.judging import judge
+    from quality.record import as_record
 
     if turns is None and agent is None and caller is None:
         raise typer.BadParameter("give --agent and --caller, or --turns", param_hint="audit")
@@ -102,45 +102,3 @@ def _transcribed(legs: "dict[Channel, Path]", settings: Any, model: str | None) 
                 words = tuple(TimedWord(word.word, word.start) for word in passage.words)
                 turns.append(Turn(side, passage.words[0].start, passage.words[-1].end, passage.text, words))
     return tuple(turns)
-
-
-def as_record(judgement: "Judgement") -> dict[str, Any]:
-    """The answer for a machine; seconds, dB and Hz to three places."""
-    from dataclasses import asdict
-
-    measures = judgement.measures
-    record = {
-        "duration": measures.duration,
-        "hung_up_by": measures.hung_up_by,
-        "legs": {leg.channel: asdict(leg) for leg in measures.legs},
-        "turns": [asdict(turn) for turn in measures.turns],
-        "silences": [asdict(silence) for silence in measures.silences],
-        "overlaps": [asdict(overlap) for overlap in measures.overlaps],
-    }
-    return {
-        "measures": rounded(record),
-        "findings": [
-            {
-                "rule": finding.rule,
-                "channel": finding.channel,
-                "start": finding.start,
-                "words": finding.words,
-                "points": finding.points,
-                "fatal": finding.fatal,
-            }
-            for finding in judgement.findings
-        ],
-        "score": judgement.sheet.score,
-        "items": {item.value: left for item, left in judgement.sheet.points.items()},
-    }
-
-
-def rounded(value: Any) -> Any:
-    """The same with every number rounded to three places."""
-    if isinstance(value, float):
-        return round(value, 3)
-    if isinstance(value, dict):
-        return {name: rounded(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [rounded(each) for each in value]
-    return value

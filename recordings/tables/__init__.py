@@ -10,6 +10,7 @@ from recordings.tables.meaning import Correction, Triage
 from recordings.tables.notes import Note
 from recordings.tables.people import Audit, AuditHead, User, UserDistrict
 from recordings.tables.processes import Heartbeat
+from recordings.tables.quality import Finding, Measure, Score
 from recordings.tables.supply import District, Outage
 from recordings.tables.words import Transcript, Turn
 
@@ -27,13 +28,16 @@ __all__ = [
     "Discarded",
     "District",
     "Event",
+    "Finding",
     "Heartbeat",
     "Leg",
     "Listed",
+    "Measure",
     "Message",
     "Note",
     "Outage",
     "Recording",
+    "Score",
     "Transcript",
     "Triage",
     "Turn",

@@ -9,6 +9,7 @@ from recordings.call_state import CallState
 from recordings.ledger import BROKEN_OFF
 from recordings.users import ROLES
 from triage.verdict import Category, Urgency
+from web.calls.judged import _of_side
 from web.cases.queries import View
 from web.text import Text
 
@@ -41,6 +42,7 @@ FAMILIES = {
     "callback-result": {"on", "answered", "machine", "no-answer", "busy", "refused", "unreachable", "lost"},
     "side": {"caller", "agent"},
     "role": set(ROLES),
+    "measure": set(_of_side(None)),
     "ended": {"key", "silence", "limit", "hang-up", BROKEN_OFF},
 }
 """Ids whose second half is a value of the archive."""

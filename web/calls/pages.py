@@ -12,6 +12,7 @@ from recordings.corrections import correct_category
 from triage.verdict import Category
 from web.calls.excerpt import excerpt
 from web.calls.filters import LONGEST_SEARCH, Filters
+from web.calls.judged import judged
 from web.calls.opening import sheet_of_call
 from web.calls.queries import COUNTED, last_word, neighbours, page_of_calls
 from web.errors import CategoryUnknown
@@ -62,12 +63,14 @@ def one_call(call_id: str) -> str:
     filters = Filters.parse(request.args)
     with parts().archive.reading() as s:
         sheet = sheet_of_call(s, call_id, filters, parts().zone)
+        machine_audit = judged(s, call_id)
         newer, older = neighbours(s, call_id, filters, parts().zone)
         note = model_note(s, now())
     note_looking(parts().archive, current_user.id, "viewed", call_id, now())
     return render_template(
         "call.html",
         call=sheet,
+        judged=machine_audit,
         newer=newer,
         older=older,
         filters=filters,
