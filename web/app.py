@@ -11,7 +11,7 @@ from recordings.archive import Archive
 from web import times
 from web.audit import pages as audit
 from web.callbacks import pages as callbacks
-from web.calls import audio
+from web.calls import audio, exporting
 from web.calls import pages as calls
 from web.cases import pages as cases
 from web.error_pages import show_errors
@@ -74,7 +74,7 @@ def create_app(
     show_errors(app)
     for desk in (
         session.desk, calls.desk, audio.desk, cases.desk, notes.desk, callbacks.desk, reports.desk, people.desk,
-        audit.desk,
+        audit.desk, exporting.desk,
     ):  # fmt: skip
         app.register_blueprint(desk)
     return app

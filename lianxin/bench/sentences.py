@@ -18,12 +18,14 @@ SAID = {
         "上次来的师傅态度太差", "打了好几次电话没有人管", "说好今天来一直没来", "你们推来推去", "抄表员乱抄表",
         "我要投诉营业厅的工作人员", "这个问题反映了三次了", "没有通知就停电",
     ),
-    "consult": ("新装电表要什么手续", "过户怎么办", "几点停电几点来电", "充电桩能不能装", "营业厅周末上班吗"),
+    "inquiry": ("新装电表要什么手续", "过户怎么办", "几点停电几点来电", "充电桩能不能装", "营业厅周末上班吗"),
     "praise": ("谢谢你们师傅很辛苦", "大雨天还来修很感动", "服务很好表扬一下"),
-    "suggest": ("建议多装几个充电桩", "希望提前通知停电", "能不能把线埋到地下"),
+    "suggestion": ("建议多装几个充电桩", "希望提前通知停电", "能不能把线埋到地下"),
 }  # fmt: skip
 CLOSING = ("麻烦你们快一点", "什么时候能来", "我的电话就是这个", "请给我回个电话", "谢谢", "好的就这样", "我在家等")
-WEIGHTS = {"repair": 45, "billing": 25, "complaint": 12, "consult": 10, "praise": 3, "suggest": 5}
+WEIGHTS = {"repair": 45, "billing": 25, "complaint": 12, "inquiry": 10, "praise": 3, "suggestion": 5}
+FILTERED = ("repair", "billing", "complaint", "praise")
+"""Categories that readers look at: the common ones, and one that is rare."""
 SEARCHED = (
     "停电", "电费", "冒烟", "投诉", "充电桩", "变压器冒烟", "老年公寓", "没有人管", "南山村 停电", "阶梯电价", "发票",
     "tingdian",

@@ -1,6 +1,7 @@
 """`lianxin bench …`: how fast the hotline is, beside something else that does the same."""
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -31,6 +32,25 @@ def ivr(
 
     measured = run(measure(Settings(), calls, max(calls, up_to or 2 * calls), _say))
     _end(measured, as_json)
+
+
+@app.command()
+def console(
+    calls: Annotated[int, typer.Option(min=100, max=10_000_000, help="Calls in the archive that is made.")] = 100_000,
+    seconds: Annotated[float, typer.Option(min=5, help="For how long pages are asked for.")] = 60.0,
+    grow: Annotated[bool, typer.Option("--grow", help="Measure 1000, 10 000 and 100 000 calls before.")] = False,
+    keep: Annotated[Path | None, typer.Option(help="A folder where made archives stay, to be used again.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read the console with 8 readers while 5 calls a second arrive, in an archive of many calls; datasette beside it.
+
+    A million calls take some 8 GB and, on one core, about 20 minutes to make.
+
+    Example: lianxin bench console --calls 1000000 --json
+    """
+    from lianxin.bench.console import measure
+
+    _end(measure(calls, seconds, grow, _say, keep), as_json)
 
 
 def _say(line: str) -> None:

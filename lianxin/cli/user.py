@@ -86,6 +86,35 @@ def list_users() -> None:
 
 
 @app.command()
+def districts(
+    name: Name,
+    keys: Annotated[list[str] | None, typer.Argument(help="Keys of districts; none for all of them.")] = None,
+) -> None:
+    """Limit a user to the calls of some districts, or of none to see all. A call of no known district is everybody's.
+
+    Example: lianxin user districts 王芳 1 2
+    """
+    from recordings.users import set_districts
+
+    with _books() as session:
+        user = set_districts(session, name, keys or [], datetime.now(UTC))
+    print(f"{user.name} works for {' '.join(sorted(set(keys))) if keys else 'all districts'}.")
+
+
+@app.command()
+def role(name: Name, role: Annotated[Role, typer.Argument(help="What the user may do from now on.")]) -> None:
+    """Give a user another role.
+
+    Example: lianxin user role 王芳 supervisor
+    """
+    from recordings.users import set_role
+
+    with _books() as session:
+        user = set_role(session, name, role.value, datetime.now(UTC))
+    print(f"{user.name} is {user.role}.")
+
+
+@app.command()
 def password(name: Name) -> None:
     """Give a user who forgot the password a one-time password, and end the user's sessions.
 

@@ -61,7 +61,7 @@ def test_the_whole_matrix(archive, two_districts, role) -> None:
                 note = notes.add_note(s, arguments["call_id"], user.id, "a note", NOON)
             client = app.test_client()
             client.post("/sign-in", data={"name": name, "password": PASSWORD})
-            given = arguments | {"note_id": note.id, "user_id": user.id, "filename": "look.css"}
+            given = arguments | {"note_id": note.id, "user_id": user.id, "filename": "look.css", "kind": "csv"}
             with app.test_request_context():
                 address = app.url_map.bind("localhost").build(
                     rule.endpoint, {argument: given[argument] for argument in rule.arguments}

@@ -48,6 +48,7 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
         "cases.take": Right.CASES,
         "callbacks.ask": Right.CASES,
         "reports.day": Right.REPORTS,
+        "exports.calls": Right.EXPORT,
         "people.list": Right.PEOPLE,
         "people.add": Right.PEOPLE,
         "people.change": Right.PEOPLE,
