@@ -58,6 +58,12 @@ def typed_sounds(term: str) -> list[str]:
     return ways.get(0, [])
 
 
+@lru_cache(maxsize=30_000)
+def sound(sign: str) -> str:
+    """How one sign sounds; empty for what nobody says, a comma or a space."""
+    return (sounds(sign) or [""])[0].strip()
+
+
 def sounds_of(term: str) -> list[str]:
     """The syllables by which a word is also found: typed ones, or its signs' own; empty for one syllable, or none.
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from recordings.search_words import sounds, sounds_of
+from recordings.search_words import sound, sounds_of
 
 WIDTH = 60
 """Characters of an excerpt: one line of the list at 1280 px, three on a phone."""
@@ -60,10 +60,12 @@ def find_hits(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
 
 def _same_sounds(text: str, terms: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where something stands that sounds as a term does, or as its pinyin says."""
-    places = [place for place, sign in enumerate(text) if sign not in "，\n" and not sign.isspace()]
-    heard = [(sounds(text[place]) or [""])[0] for place in places]
-    for term in terms:
-        wanted = sounds_of(term)
-        for start in range(len(heard) - len(wanted) + 1) if wanted else ():
-            if heard[start : start + len(wanted)] == wanted:
-                yield places[start], places[start + len(wanted) - 1] + 1
+    wanted = [heard for heard in map(sounds_of, terms) if heard]
+    if not wanted:
+        return
+    places = [place for place, sign in enumerate(text) if sound(sign)]
+    heard = f" {' '.join(sound(text[place]) for place in places)} "
+    for each in wanted:
+        found = re.finditer(f"(?= {re.escape(' '.join(each))} )", heard)
+        for start in (heard.count(" ", 0, match.start()) for match in found):
+            yield places[start], places[start + len(each) - 1] + 1
