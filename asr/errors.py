@@ -36,12 +36,6 @@ class EmptyAudio(AsrError):
     error_id = "empty-audio"
 
 
-class DamagedAudio(AsrError):
-    """The file breaks off before the length that it states."""
-
-    error_id = "damaged-audio"
-
-
 class SeveralChannels(AsrError):
     """The file has several channels and nobody said which one is the voice."""
 

@@ -26,7 +26,7 @@ def transcribe(audio: Audio, engine: Engine, progress: Callable[[float], None] |
             progress(done)
     if progress:
         progress(audio.duration)
-    return Transcript(duration=audio.duration, passages=tuple(passages), model=engine.name)
+    return Transcript(duration=audio.duration, passages=tuple(passages), model=engine.name, damage=audio.damage)
 
 
 def _passages(audio: Audio, engine: Engine) -> Iterator[tuple[Passage, float]]:

@@ -39,6 +39,8 @@ class Transcript:
     passages: tuple[Passage, ...]
     model: str
     """Name of the model that heard it."""
+    damage: str = ""
+    """Where the sound file breaks off, for a reader; empty when it was heard to its end."""
 
     @property
     def words(self) -> tuple[Word, ...]:

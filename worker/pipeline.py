@@ -48,7 +48,7 @@ def _transcribe(tools: Tools, recording_id: str) -> None:
             turns=[_turn(passage) for passage in heard.passages if passage.words],
             at=tools.clock(),
         )
-    log.info("transcribed", seconds=round(heard.duration, 1), words=len(heard.words))
+    log.info("transcribed", seconds=round(heard.duration, 1), words=len(heard.words), damage=heard.damage or None)
 
 
 def _turn(passage: Passage) -> Turn:

@@ -8,7 +8,7 @@ import typer
 if TYPE_CHECKING:
     from asr.audio import Audio, Channel
     from asr.engine import Engine
-    from asr.transcript import Transcript
+    from asr.transcript import Transcript, Word
 
 
 def transcribe(
@@ -19,18 +19,20 @@ def transcribe(
     ] = None,
     channel: Annotated[
         str | None,
-        typer.Option(metavar="1|2|mix", help="Which channel of a stereo file is the voice; mix takes all together."),
+        typer.Option(metavar="1|2|mix", help="Hear one channel of a stereo file, or mix; both when not given."),
     ] = None,
 ) -> None:
     """Write down what is said in sound files.
 
-    A file that cannot be read is named on standard error, the others are still written down, and the exit code is 2.
+    Of a stereo file each channel is a side of the call, and their turns are merged. A file that breaks off is written
+    down up to there, and that is said. A file that cannot be read is named on standard error, the others are still
+    written down, and the exit code is 2.
 
     Example: lianxin transcribe call.wav interview.mp3 --channel 1 --json
     """
     import json
 
-    from asr.audio import read_audio
+    from asr.audio import read_audio, read_legs
     from asr.errors import AsrError, shown
     from asr.models import resolve_model
     from asr.vosk_engine import VoskEngine
@@ -46,15 +48,18 @@ def transcribe(
     for file in files:
         path = Path(file)
         try:
-            transcript = _heard(shown(path.name), read_audio(path, voice), engine)
+            audio = read_legs(path) if voice is None else (read_audio(path, voice),)
+            legs = [_heard(shown(path.name), leg, engine) for leg in audio]
         except AsrError as error:
             typer.echo(f"lianxin: {error}", err=True)
             failed = True
             continue
+        if legs[0].damage:
+            typer.echo(f"lianxin: {shown(file)}: {legs[0].damage}; it is written down up to there.", err=True)
         if as_json:
-            typer.echo(json.dumps(_as_json(shown(file), transcript), ensure_ascii=False))
+            typer.echo(json.dumps(_as_json(shown(file), legs), ensure_ascii=False))
         else:
-            typer.echo(_as_text(shown(file), transcript))
+            typer.echo(_as_text(shown(file), legs))
     if failed:
         raise typer.Exit(2)
 
@@ -89,30 +94,50 @@ def _heard(name: str, audio: "Audio", engine: "Engine") -> "Transcript":
         return listen(audio, engine, lambda done: bar.update(task, completed=done))
 
 
-def _as_json(path: str, transcript: "Transcript") -> dict[str, Any]:
+def _as_json(path: str, legs: "list[Transcript]") -> dict[str, Any]:
     """The answer for a machine: seconds to the millisecond, confidence 0 to 1."""
+    from asr.turns import merged
+
+    turns = merged(legs)
     return {
         "path": path,
-        "duration": round(transcript.duration, 3),
-        "text": transcript.text,
-        "words": [
+        "duration": round(legs[0].duration, 3),
+        "text": "，".join(turn.passage.text for turn in turns),
+        "words": [_word(word) for turn in turns for word in turn.passage.words],
+        "turns": [
             {
-                "word": word.word,
-                "start": round(word.start, 3),
-                "end": round(word.end, 3),
-                "confidence": round(word.confidence, 3),
+                "channel": turn.leg,
+                "start": round(turn.start, 3),
+                "end": round(turn.end, 3),
+                "text": turn.passage.text,
+                "words": len(turn.passage.words),
             }
-            for word in transcript.words
+            for turn in turns
         ],
+        "damage": legs[0].damage,
+        "model": legs[0].model,
     }
 
 
-def _as_text(path: str, transcript: "Transcript") -> str:
-    """The answer for a reader: a line for each passage, with the minute and second where it begins."""
-    lines = [f"{path} ({transcript.duration:.1f} s)"]
-    for passage in transcript.passages:
-        minutes, seconds = divmod(int(passage.words[0].start), 60)
-        lines.append(f"  {minutes:02}:{seconds:02}  {passage.text}")
-    if not transcript.passages:
+def _word(word: "Word") -> dict[str, Any]:
+    return {
+        "word": word.word,
+        "start": round(word.start, 3),
+        "end": round(word.end, 3),
+        "confidence": round(word.confidence, 3),
+    }
+
+
+def _as_text(path: str, legs: "list[Transcript]") -> str:
+    """The answer for a reader: a line for each turn, with the minute and second where it begins, and who speaks."""
+    from asr.turns import merged
+
+    lines = [f"{path} ({legs[0].duration:.1f} s)"]
+    turns = merged(legs)
+    for turn in turns:
+        minutes, seconds = divmod(int(turn.start), 60)
+        who = f"{turn.leg}: " if len(legs) > 1 else ""
+        lines.append(f"  {minutes:02}:{seconds:02}  {who}{turn.passage.text}")
+    if not turns:
         lines.append("  (nobody speaks)")
     return "\n".join(lines)

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from asr.errors import (
     AsrError,
     AudioMissing,
     ChannelMissing,
-    DamagedAudio,
     EmptyAudio,
     NotAudio,
     SeveralChannels,
@@ -130,15 +130,37 @@ def test_a_name_with_a_line_break_stays_on_one_line(tmp_path: Path) -> None:
     assert "\n" not in str(refused.value)
 
 
-def test_a_damaged_file_is_not_silently_cut_short(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_damaged_file_is_read_up_to_the_break_and_says_so(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "scratched.mp3"
     soundfile.write(path, np.random.default_rng(2).standard_normal(44100 * 10) * 0.1, 44100)
     data = bytearray(path.read_bytes())
     data[20_000:] = bytes(len(data) - 20_000)
     path.write_bytes(data)
-    with pytest.raises(DamagedAudio, match=r"scratched\.mp3: damaged, only .* of its 10\.\d seconds"):
-        read_audio(path)
+    audio = read_audio(path)
+    assert 0.5 < audio.duration < 9
+    assert re.fullmatch(r"breaks off after \d\.\d of its 10\.\d seconds", audio.damage)
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("stated", [0, 0xFFFFFFFF, 900_000])
+def test_a_header_that_was_never_finished_or_lies_costs_no_sound(tmp_path: Path, stated: int) -> None:
+    path = tmp_path / "a.wav"
+    soundfile.write(path, tone(440, 8000, 3), 8000)
+    data = bytearray(path.read_bytes())
+    at = data.index(b"data") + 4
+    data[at : at + 4] = stated.to_bytes(4, "little")
+    path.write_bytes(data)
+    audio = read_audio(path)
+    assert audio.duration == 3.0
+    assert loudest(audio) == pytest.approx(440, abs=2)
+    assert audio.damage == "breaks off after 3.0 seconds"
+    assert path.read_bytes() == data, "the file itself stays as it is"
+
+
+@pytest.mark.parametrize("name", ["a.wav", "a.flac", "a.ogg", "a.mp3"])
+def test_a_whole_file_is_not_called_broken(tmp_path: Path, name: str) -> None:
+    soundfile.write(tmp_path / name, tone(440, 44100, 3), 44100)
+    assert read_audio(tmp_path / name).damage == ""
 
 
 def test_impossible_samples_do_no_harm(tmp_path: Path) -> None:

@@ -33,7 +33,8 @@ def test_json_is_one_object_a_line_for_each_file(lianxin: Run, truth: dict[str, 
     assert first["path"] == str(AUDIO / "waiting.wav")
     assert first["duration"] == pytest.approx(truth["waiting.wav"]["seconds"])
     assert first["text"] == "，".join(sentence["text"] for sentence in truth["waiting.wav"]["sentences"])
-    assert set(first) == {"path", "duration", "text", "words"}
+    assert set(first) == {"path", "duration", "text", "words", "turns", "damage", "model"}
+    assert first["damage"] == ""
     assert "".join(word["word"] for word in first["words"]) == first["text"].replace("，", "")
     assert all(set(word) == {"word", "start", "end", "confidence"} for word in first["words"])
     assert second["path"] == str(AUDIO / "old-caller.wav")
@@ -54,13 +55,46 @@ def test_it_says_which_model_hears_and_that_it_is_for_trial(lianxin: Run) -> Non
     assert said.err == "model: lianxin-trial (for TRIAL only: it hears real people poorly)\n"
 
 
-def test_a_stereo_mp3_is_one_line_with_its_mend(lianxin: Run, stereo_mp3: Path) -> None:
-    said = lianxin("transcribe", stereo_mp3)
-    assert said.code == 2
-    assert said.out == ""
-    _, line = said.err.splitlines()
-    assert "interview.mp3" in line
-    assert "--channel 1" in line
+def test_both_sides_of_a_stereo_mp3_become_one_conversation(lianxin: Run, stereo_mp3: Path) -> None:
+    said = lianxin("transcribe", stereo_mp3, "--json")
+    assert said.code == 0
+    heard = json.loads(said.out)
+    one, two = ("".join(turn["text"] for turn in heard["turns"] if turn["channel"] == side) for side in (1, 2))
+    assert "今天下午来" in one
+    assert "七十六岁" in two
+    starts = [turn["start"] for turn in heard["turns"]]
+    assert starts == sorted(starts)
+    assert sum(turn["words"] for turn in heard["turns"]) == len(heard["words"])
+    lines = lianxin("transcribe", stereo_mp3).out.splitlines()
+    assert any("  1: " in line for line in lines)
+    assert any("  2: " in line for line in lines)
+
+
+def test_a_voice_on_both_channels_is_written_down_once(
+    lianxin: Run, tmp_path: Path, speech: Callable[[str], Audio]
+) -> None:
+    voice = resample(speech("waiting.wav").samples, 8000, 44100)
+    soundfile.write(tmp_path / "radio.mp3", np.stack([voice, voice], axis=1), 44100)
+    heard = json.loads(lianxin("transcribe", "radio.mp3", "--json").out)
+    assert {turn["channel"] for turn in heard["turns"]} == {1}
+    assert heard["text"].count("今天下午") == 1
+
+
+@pytest.mark.parametrize("name", ["call.wav", "call.flac", "call.ogg", "call.mp3"])
+def test_a_file_that_breaks_off_is_written_down_up_to_there_and_says_so(
+    lianxin: Run, tmp_path: Path, speech: Callable[[str], Audio], name: str
+) -> None:
+    path = tmp_path / name
+    soundfile.write(path, resample(speech("waiting.wav").samples, 8000, 16000), 16000)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) * 7 // 10])
+    said = lianxin("transcribe", name, "--json")
+    assert said.code == 0
+    heard = json.loads(said.out)
+    assert "电线" in heard["text"]
+    assert "算错" not in heard["text"]
+    assert heard["damage"].startswith("breaks off after ")
+    assert f"lianxin: {name}: breaks off after " in said.err
 
 
 def test_each_side_of_a_stereo_mp3_can_be_written_down(lianxin: Run, stereo_mp3: Path) -> None:
@@ -90,7 +124,15 @@ def test_silence_is_no_error(lianxin: Run, tmp_path: Path) -> None:
     soundfile.write(tmp_path / "silent.wav", np.zeros(24000), 8000)
     said = lianxin("transcribe", "silent.wav", "--json")
     assert said.code == 0
-    assert json.loads(said.out) == {"path": "silent.wav", "duration": 3.0, "text": "", "words": []}
+    assert json.loads(said.out) == {
+        "path": "silent.wav",
+        "duration": 3.0,
+        "text": "",
+        "words": [],
+        "turns": [],
+        "damage": "",
+        "model": "lianxin-trial",
+    }
     assert "nobody speaks" in lianxin("transcribe", "silent.wav").out
 
 
