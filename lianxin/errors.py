@@ -27,6 +27,12 @@ class PartNotReady(LianxinError):
     error_id = "part-not-ready"
 
 
+class BenchmarkIncomplete(LianxinError):
+    """What a benchmark compares with is not there."""
+
+    error_id = "benchmark-incomplete"
+
+
 def known_errors() -> tuple[type[Exception], ...]:
     """Every room's base of errors. Imported here and not above, so that a command starts quickly."""
     from asr.errors import AsrError

@@ -4,18 +4,17 @@ What cannot be done without raises Malformed; everything else falls back to a de
 other fields is no reason to drop a call.
 """
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from ivr.ari.errors import Malformed
 
-Fields = Mapping[str, Any]
+Fields = dict[str, Any]
 
 
 def as_fields(value: object, what: str) -> Fields:
     """The value if it is a JSON object; else Malformed, which says that a `what` was expected."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return value
     raise Malformed(f"Asterisk sent {type(value).__name__} where a {what} was expected; is it Asterisk 20 or newer?")
 
@@ -32,7 +31,9 @@ def text(fields: Fields, *path: str) -> str:
     """The text at the end of the path of keys, empty when anything on the way is not there."""
     value: object = fields
     for key in path:
-        value = value.get(key) if isinstance(value, Mapping) else None
+        if not isinstance(value, dict):  # a plain type: this is asked of every field of every event
+            return ""
+        value = value.get(key)
     return value if isinstance(value, str) else ""
 
 
@@ -54,6 +55,8 @@ def moment(fields: Fields, key: str) -> datetime | None:
         read = datetime.fromisoformat(text(fields, key))
     except ValueError:
         return None
+    if read.tzinfo is UTC:
+        return read
     return read.astimezone(UTC) if read.tzinfo else None
 
 

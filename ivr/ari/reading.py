@@ -27,16 +27,16 @@ def read_event(value: object, received: datetime) -> ev.Event:
 
 def subjects_of(fields: Fields) -> tuple[str, ...]:
     """Ids of everything that an event is about, each once, the most particular first."""
-    found = (
-        text(fields, "playback", "id"),
-        target_id(text(fields, "playback", "target_uri")),
-        text(fields, "recording", "name"),
-        target_id(text(fields, "recording", "target_uri")),
-        text(fields, "channel", "id"),
-        text(fields, "bridge", "id"),
-        text(fields, "peer", "id"),
-    )
-    return tuple(dict.fromkeys(subject for subject in found if subject))
+    found: list[str] = []
+    for thing, name in (("playback", "id"), ("recording", "name")):
+        if thing in fields:
+            found += (text(fields, thing, name), target_id(text(fields, thing, "target_uri")))
+    found += [text(fields, thing, "id") for thing in ("channel", "bridge", "peer") if thing in fields]
+    return tuple(dict.fromkeys(subject for subject in found if subject)) if len(found) > 1 else _one(found)
+
+
+def _one(found: list[str]) -> tuple[str, ...]:
+    return (found[0],) if found and found[0] else ()
 
 
 def _of_channel(kind: str, fields: Fields, at: datetime, ids: tuple[str, ...]) -> ev.Event:

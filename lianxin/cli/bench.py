@@ -53,6 +53,18 @@ def console(
     _end(measure(calls, seconds, grow, _say, keep), as_json)
 
 
+@app.command()
+def events(as_json: AsJson = False) -> None:
+    """Read the same events with our own client and with ari-client, and hold one flow up to see who else waits.
+
+    Example: lianxin bench events
+    """
+    from lianxin.bench.events import measure
+    from lianxin.bench.stopping import run
+
+    _end(run(measure(_say)), as_json)
+
+
 def _say(line: str) -> None:
     typer.echo(line, err=True)
 

@@ -86,7 +86,7 @@ class CallRefused(SoftphoneError):
             407: "check --user and --password",
             404: "check the number in --to",
             486: "try again when the line is free",
-            488: "the other side takes neither A-law nor µ-law",
+            488: "the other side takes neither A-law nor µ-law, or encrypted speech alone (…;transport=tls;srtp)",
         }.get(code, "that side's log knows why")
         super().__init__(f"{address} refused the call: {code} {reason}; {mend}")
 
