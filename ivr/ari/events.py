@@ -1,13 +1,13 @@
-"""What Asterisk reports, one frozen dataclass an event; names and fields are ARI's own."""
+"""What Asterisk reports, one frozen Struct an event (see model.py); names and fields are ARI's own."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from ivr.ari.model import Channel, LiveRecording, Playback
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """Something that happened in Asterisk."""
 
     at: datetime
@@ -16,36 +16,31 @@ class Event:
     """Ids of what it concerns: the channel, the bridge, the playback or recording and the channel it is on."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelEvent(Event):
+class ChannelEvent(Event, frozen=True, kw_only=True):
     """Something that happened to a channel."""
 
     channel: Channel
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StasisStart(ChannelEvent):
+class StasisStart(ChannelEvent, frozen=True, kw_only=True):
     """A channel came to our application; only from now on may it be commanded."""
 
     args: tuple[str, ...] = ()
     """What the dialplan, or whoever made the channel, wants us to know."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StasisEnd(ChannelEvent):
+class StasisEnd(ChannelEvent, frozen=True, kw_only=True):
     """A channel left our application: hung up, or sent back to the dialplan."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelDtmfReceived(ChannelEvent):
+class ChannelDtmfReceived(ChannelEvent, frozen=True, kw_only=True):
     """A key was pressed; reported when it is let go."""
 
     digit: str
     duration_ms: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelHangupRequest(ChannelEvent):
+class ChannelHangupRequest(ChannelEvent, frozen=True, kw_only=True):
     """Somebody wants the channel to end; StasisEnd and ChannelDestroyed follow."""
 
     cause: int = 0
@@ -54,8 +49,7 @@ class ChannelHangupRequest(ChannelEvent):
     """Whether the request came from Asterisk's side."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelDestroyed(ChannelEvent):
+class ChannelDestroyed(ChannelEvent, frozen=True, kw_only=True):
     """The channel is gone: the last event about it."""
 
     cause: int = 0
@@ -63,54 +57,46 @@ class ChannelDestroyed(ChannelEvent):
     cause_txt: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelStateChange(ChannelEvent):
+class ChannelStateChange(ChannelEvent, frozen=True, kw_only=True):
     """The channel's state changed, as from `Ring` to `Up`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelTalkingStarted(ChannelEvent):
+class ChannelTalkingStarted(ChannelEvent, frozen=True, kw_only=True):
     """The caller began to speak (needs the variable TALK_DETECT(set))."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelTalkingFinished(ChannelEvent):
+class ChannelTalkingFinished(ChannelEvent, frozen=True, kw_only=True):
     """The caller has been silent for as long as TALK_DETECT was told."""
 
     duration: int = 0
     """Milliseconds from the first to the last sound."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaybackStarted(Event):
+class PlaybackStarted(Event, frozen=True, kw_only=True):
     """A prompt began."""
 
     playback: Playback
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaybackFinished(Event):
+class PlaybackFinished(Event, frozen=True, kw_only=True):
     """A prompt ended, was stopped, or failed: `playback.failed` tells."""
 
     playback: Playback
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordingStarted(Event):
+class RecordingStarted(Event, frozen=True, kw_only=True):
     """A recording really began; `at` is when its first sample was."""
 
     recording: LiveRecording
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordingFinished(Event):
+class RecordingFinished(Event, frozen=True, kw_only=True):
     """A recording ended, also by a hang-up or by being cancelled: look at the file."""
 
     recording: LiveRecording
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordingFailed(Event):
+class RecordingFailed(Event, frozen=True, kw_only=True):
     """A recording could not begin or go on."""
 
     recording: LiveRecording
@@ -118,15 +104,13 @@ class RecordingFailed(Event):
     """Asterisk's reason, in its own words."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApplicationReplaced(Event):
+class ApplicationReplaced(Event, frozen=True, kw_only=True):
     """Another controller connected under our name; no event follows on this socket."""
 
     application: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unknown(Event):
+class Unknown(Event, frozen=True, kw_only=True):
     """An event that no flow needs yet."""
 
     type: str

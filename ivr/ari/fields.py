@@ -27,14 +27,16 @@ def required_text(fields: Fields, key: str, what: str) -> str:
     raise Malformed(f"Asterisk sent a {what} without its {key}; is it Asterisk 20 or newer?")
 
 
-def text(fields: Fields, *path: str) -> str:
-    """The text at the end of the path of keys, empty when anything on the way is not there."""
-    value: object = fields
-    for key in path:
-        if not isinstance(value, dict):  # a plain type: this is asked of every field of every event
-            return ""
-        value = value.get(key)
+def text(fields: Fields, key: str) -> str:
+    """A text, empty when it is not there."""
+    value = fields.get(key)
     return value if isinstance(value, str) else ""
+
+
+def part(fields: Fields, key: str) -> Fields:
+    """An object inside the object, empty when it is not there."""
+    value = fields.get(key)
+    return value if isinstance(value, dict) else {}
 
 
 def whole(fields: Fields, key: str) -> int:
@@ -51,8 +53,11 @@ def texts(fields: Fields, key: str) -> tuple[str, ...]:
 
 def moment(fields: Fields, key: str) -> datetime | None:
     """A moment in UTC such as 2026-11-21T20:35:10.123+0000; None when it is missing, unreadable or without a zone."""
+    value = fields.get(key)
+    if not isinstance(value, str):
+        return None
     try:
-        read = datetime.fromisoformat(text(fields, key))
+        read = datetime.fromisoformat(value)
     except ValueError:
         return None
     if read.tzinfo is UTC:

@@ -1,14 +1,17 @@
-"""What Asterisk tells about its things, as far as a hotline uses it. Unknown fields are ignored, missing ones empty."""
+"""What Asterisk tells about its things, as far as a hotline uses it. Unknown fields are ignored, missing ones empty.
 
-from dataclasses import dataclass
+A `Struct` is a frozen dataclass that is made in an eighth of the time; a busy line makes some thousands a second.
+"""
+
 from datetime import datetime
 from typing import Self
 
-from ivr.ari.fields import as_fields, moment, required_text, target_id, text, texts, whole
+from msgspec import Struct
+
+from ivr.ari.fields import as_fields, moment, part, required_text, target_id, text, texts, whole
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
+class Channel(Struct, frozen=True, kw_only=True):
     """One leg of a call inside Asterisk."""
 
     id: str
@@ -40,24 +43,24 @@ class Channel:
     def from_json(cls, value: object) -> Self:
         """Read ARI's Channel. Raises Malformed when it has no id."""
         fields = as_fields(value, "channel")
+        caller, dialplan = part(fields, "caller"), part(fields, "dialplan")
         return cls(
             id=required_text(fields, "id", "channel"),
             name=text(fields, "name"),
             state=text(fields, "state"),
-            caller_number=text(fields, "caller", "number"),
-            caller_name=text(fields, "caller", "name"),
-            context=text(fields, "dialplan", "context"),
-            exten=text(fields, "dialplan", "exten"),
-            app_name=text(fields, "dialplan", "app_name"),
-            app_data=text(fields, "dialplan", "app_data"),
+            caller_number=text(caller, "number"),
+            caller_name=text(caller, "name"),
+            context=text(dialplan, "context"),
+            exten=text(dialplan, "exten"),
+            app_name=text(dialplan, "app_name"),
+            app_data=text(dialplan, "app_data"),
             protocol_id=text(fields, "protocol_id"),
             language=text(fields, "language"),
             creation_time=moment(fields, "creationtime"),
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bridge:
+class Bridge(Struct, frozen=True, kw_only=True):
     """Channels that hear each other."""
 
     id: str
@@ -80,8 +83,7 @@ class Bridge:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Playback:
+class Playback(Struct, frozen=True, kw_only=True):
     """Sounds that are played to a channel or bridge."""
 
     id: str
@@ -112,8 +114,7 @@ class Playback:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiveRecording:
+class LiveRecording(Struct, frozen=True, kw_only=True):
     """A recording that Asterisk has queued, is making, or has just ended."""
 
     name: str
@@ -145,8 +146,7 @@ class LiveRecording:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredRecording:
+class StoredRecording(Struct, frozen=True, kw_only=True):
     """A closed file in Asterisk's recording folder."""
 
     name: str
@@ -159,8 +159,7 @@ class StoredRecording:
         return cls(name=required_text(fields, "name", "recording"), format=text(fields, "format"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AsteriskInfo:
+class AsteriskInfo(Struct, frozen=True, kw_only=True):
     """Which Asterisk this is."""
 
     version: str = ""
@@ -172,16 +171,15 @@ class AsteriskInfo:
     def from_json(cls, value: object) -> Self:
         """Read ARI's AsteriskInfo."""
         fields = as_fields(value, "description of Asterisk")
-        status = fields.get("status")
+        system, status = part(fields, "system"), fields.get("status")
         return cls(
-            version=text(fields, "system", "version"),
-            entity_id=text(fields, "system", "entity_id"),
+            version=text(system, "version"),
+            entity_id=text(system, "entity_id"),
             startup_time=moment(as_fields(status, "status"), "startup_time") if status is not None else None,
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Application:
+class Application(Struct, frozen=True, kw_only=True):
     """What a Stasis application is subscribed to."""
 
     name: str

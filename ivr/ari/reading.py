@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from ivr.ari import events as ev
-from ivr.ari.fields import Fields, as_fields, moment, required_text, target_id, text, texts, whole
+from ivr.ari.fields import Fields, as_fields, moment, part, required_text, target_id, text, texts, whole
 from ivr.ari.model import Channel, LiveRecording, Playback
 
 
@@ -27,16 +27,18 @@ def read_event(value: object, received: datetime) -> ev.Event:
 
 def subjects_of(fields: Fields) -> tuple[str, ...]:
     """Ids of everything that an event is about, each once, the most particular first."""
-    found: list[str] = []
-    for thing, name in (("playback", "id"), ("recording", "name")):
+    found = [text(part(fields, thing), "id") for thing in _THINGS if thing in fields]
+    for thing, name in _SOUNDS:
         if thing in fields:
-            found += (text(fields, thing, name), target_id(text(fields, thing, "target_uri")))
-    found += [text(fields, thing, "id") for thing in ("channel", "bridge", "peer") if thing in fields]
-    return tuple(dict.fromkeys(subject for subject in found if subject)) if len(found) > 1 else _one(found)
+            sound = part(fields, thing)
+            found[:0] = (text(sound, name), target_id(text(sound, "target_uri")))
+    if len(found) == 1:  # as in most events
+        return tuple(found) if found[0] else ()
+    return tuple(dict.fromkeys(subject for subject in found if subject))
 
 
-def _one(found: list[str]) -> tuple[str, ...]:
-    return (found[0],) if found and found[0] else ()
+_THINGS = ("channel", "bridge", "peer")
+_SOUNDS = (("playback", "id"), ("recording", "name"))
 
 
 def _of_channel(kind: str, fields: Fields, at: datetime, ids: tuple[str, ...]) -> ev.Event:

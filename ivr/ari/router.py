@@ -94,10 +94,13 @@ class Router:
 
     def dispatch(self, event: Event) -> bool:
         """Put an event, once, into every mailbox to which one of its subjects is bound; whether there was any."""
-        boxes = {id(box): box for subject in event.subjects if (box := self._bound.get(subject)) is not None}
-        for box in boxes.values():
-            box.put(event)
-        return bool(boxes)
+        told: list[Mailbox] = []
+        for subject in event.subjects:
+            box = self._bound.get(subject)
+            if box is not None and box not in told:
+                box.put(event)
+                told.append(box)
+        return bool(told)
 
     def hang_up(self, channel_id: str) -> bool:
         """Tell a call that its channel is gone, when Asterisk can no longer say so itself: it was restarted, or the

@@ -1,7 +1,6 @@
 """The stream of events: one socket that is opened again whenever it is lost."""
 
 import asyncio
-import json
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -10,8 +9,17 @@ from typing import NoReturn
 from urllib.parse import urlencode
 
 import structlog
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
+from aiohttp import (
+    ClientError,
+    ClientSession,
+    ClientWebSocketResponse,
+    ClientWSTimeout,
+    WSMessage,
+    WSMsgType,
+    WSServerHandshakeError,
+)
+from msgspec import MsgspecError
+from msgspec.json import decode
 
 from ivr.ari.backoff import Backoff
 from ivr.ari.errors import Malformed, Replaced, Unavailable
@@ -27,17 +35,18 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """How a lost socket is noticed that nobody closed. In seconds; the sum of all is the longest it can take."""
+    """How a lost socket is noticed that nobody closed, in seconds: `every` and a half, and `close`, at the longest."""
 
     every: float = 4.0
-    """Between two pings."""
-    answer: float = 4.0
-    """For the answer to a ping, and for the opening of a socket."""
+    """Of silence until a ping is sent. Half of it is the time for the answer."""
+    opening: float = 4.0
+    """For the opening of a socket."""
     close: float = 1.0
     """For the other side to agree to closing."""
 
 
 BACKOFF = Backoff()
+EVENTS = (WSMsgType.TEXT, WSMsgType.BINARY)
 HEARTBEAT = Heartbeat()
 
 
@@ -99,59 +108,80 @@ class EventStream:
 
     async def _serve_connection(self) -> tuple[str, float]:
         """Open the socket, read it until it is lost; say why it was and for how many seconds it lived."""
-        try:
-            socket = await self._open()
-        except InvalidStatus as error:
-            status = error.response.status_code
-            if status in (401, 403):
-                raise unauthorised(self._asterisk, self._user, self._secrets, status) from None
-            return f"{self._asterisk} answered {status} to opening the event socket", 0.0
-        except (OSError, InvalidHandshake, TimeoutError, EOFError) as error:
-            return f"{self._asterisk} cannot be reached: {str(error) or type(error).__name__}", 0.0
-        opened = self._elapsed()
-        try:
-            why = await self._read(socket)
-        finally:
-            await socket.close()
+        async with ClientSession() as session:  # which heeds no proxy named in the environment
+            try:
+                socket = await self._open(session)
+            except WSServerHandshakeError as error:
+                if error.status in (401, 403):
+                    raise unauthorised(self._asterisk, self._user, self._secrets, error.status) from None
+                return f"{self._asterisk} answered {error.status} to opening the event socket", 0.0
+            except (OSError, ClientError) as error:  # a TimeoutError is an OSError
+                return f"{self._asterisk} cannot be reached: {str(error) or type(error).__name__}", 0.0
+            opened = self._elapsed()
+            try:
+                why = await self._read(socket)
+            finally:
+                await socket.close()
         if self._on_lost:
             self._on_lost(why)
         return why, self._elapsed() - opened
 
-    async def _open(self) -> ClientConnection:
-        return await connect(
-            self._address,
-            additional_headers={"Authorization": basic(self._user, self._password)},
-            compression=None,  # Asterisk does not offer it
-            proxy=None,  # a proxy named in the environment must never stand between us and our own machine
-            open_timeout=self._heartbeat.answer,
-            ping_interval=self._heartbeat.every,
-            ping_timeout=self._heartbeat.answer,
-            close_timeout=self._heartbeat.close,
-            max_size=LARGEST_EVENT,
-            max_queue=None,  # always take what comes: Asterisk ends a socket that it cannot write to for 100 ms
-        )
+    async def _open(self, session: ClientSession) -> ClientWebSocketResponse:
+        async with asyncio.timeout(self._heartbeat.opening):
+            return await session.ws_connect(
+                self._address,
+                headers={"Authorization": basic(self._user, self._password)},
+                heartbeat=self._heartbeat.every,
+                timeout=ClientWSTimeout(ws_close=self._heartbeat.close),
+                max_msg_size=LARGEST_EVENT,
+            )
 
-    async def _read(self, socket: ClientConnection) -> str:
+    async def _read(self, socket: ClientWebSocketResponse) -> str:
         """Handle events until the socket is lost, and say why it was."""
+        try:
+            for message in await self._adopt(socket):
+                if message.type not in EVENTS:
+                    return self._lost(socket)
+                self._take(message.data)
+        except Unavailable as error:
+            return str(error)
+        while (message := await socket.receive()).type in EVENTS:
+            self._take(message.data)
+        return self._lost(socket)
+
+    async def _adopt(self, socket: ClientWebSocketResponse) -> list[WSMessage]:
+        """Await `on_connected`; gives what came meanwhile.
+
+        That is always taken off the socket: Asterisk ends one that it cannot write to for 100 ms.
+        """
+        early: list[WSMessage] = []
+
+        async def take_off() -> None:
+            while not early or early[-1].type in EVENTS:
+                early.append(await socket.receive())
+
+        taking = asyncio.create_task(take_off())
         try:
             if self._on_connected:
                 await self._on_connected()
-            async for message in socket:
-                self._take(message)
-        except Unavailable as error:
-            return str(error)
-        except ConnectionClosed as error:
-            return f"{self._asterisk} dropped the event socket: {error}"
-        return f"{self._asterisk} closed the event socket"
+        finally:
+            taking.cancel()
+            await asyncio.wait([taking])
+        return early
 
-    def _take(self, message: str | bytes) -> None:
+    def _lost(self, socket: ClientWebSocketResponse) -> str:
+        if error := socket.exception():
+            return f"{self._asterisk} dropped the event socket: {error}"
+        return f"{self._asterisk} closed the event socket ({socket.close_code})"
+
+    def _take(self, text: str | bytes) -> None:
         """Handle one event. What cannot be read is said and left out, for the next one may end a call."""
         kind = "unreadable"
         try:
-            content = json.loads(message)
+            content = decode(text)
             kind = str(content.get("type")) if isinstance(content, dict) else kind
             event = read_event(content, self._clock())
-        except (ValueError, RecursionError, Malformed) as error:
+        except (MsgspecError, ValueError, RecursionError, Malformed) as error:
             log.warning("ari-event-left-out", type=kind[:60], why=str(error) if isinstance(error, Malformed) else "")
             return
         if isinstance(event, ApplicationReplaced):

@@ -83,10 +83,9 @@ class Stamped(EventStream):
 
     sent = 0.0
 
-    def _take(self, message: str | bytes) -> None:
-        text = message if isinstance(message, str) else message.decode()
-        self.sent = float(text.rpartition('"sent": ')[2].rstrip("}"))
-        super()._take(message)
+    def _take(self, text: str | bytes) -> None:
+        self.sent = float(str(text).rpartition('"sent": ')[2].rstrip("}"))
+        super()._take(text)
 
 
 async def delays(port: int, rate: int, seconds: int, blocked: float) -> list[float]:
