@@ -120,6 +120,9 @@ class WebSettings(Section):
     proxy: IPvAnyAddress | None = Field(
         None, description="IP address from which the proxy with TLS asks; browsers then keep to TLS."
     )
+    api_per_minute: int = Field(
+        600, ge=1, le=100_000, description="Questions that a token may ask the API in a minute."
+    )
     idle_minutes: int = Field(30, ge=1, le=720, description="Minutes without a request after which one signs in again.")
 
 

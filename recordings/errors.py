@@ -92,3 +92,15 @@ class NoteUnknown(ArchiveError):
     """There is no such note of this person."""
 
     error_id = "note-unknown"
+
+
+class TokenRefused(ArchiveError):
+    """A token cannot be made with that name or for nothing."""
+
+    error_id = "token-refused"
+
+
+class TokenUnknown(ArchiveError):
+    """There is no token of that number."""
+
+    error_id = "token-unknown"

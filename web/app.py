@@ -3,12 +3,15 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from flask import Flask
+from flask import Flask, Request, request
 from flask_login import LoginManager, current_user
 from flask_wtf import CSRFProtect
 
 from recordings.archive import Archive
+from recordings.tables import Token
 from web import times
+from web.api import desk as api
+from web.api.pace import Pace
 from web.audit import pages as audit
 from web.callbacks import pages as callbacks
 from web.calls import audio, exporting
@@ -24,11 +27,14 @@ from web.reports import pages as reports
 from web.session import pages as session
 from web.session.guard import guard
 from web.session.lockout import Lockout
-from web.session.person import SHIFT, Person, person_by_cookie
+from web.session.person import SHIFT, Person, person_by_cookie, person_by_token
+from web.session.rights import API
 from web.text import Text
 
 IDLE = timedelta(minutes=30)
 """How long a session lasts without a request, where no setting says otherwise."""
+API_PER_MINUTE = 600
+"""Questions of one token, where no setting says otherwise."""
 LARGEST_FORM = 64 * 1024
 """Bytes; the largest form here is a password."""
 
@@ -41,6 +47,7 @@ def create_app(
     tls: bool = False,
     idle: timedelta = IDLE,
     calls_back: bool = False,
+    api_per_minute: int = API_PER_MINUTE,
 ) -> Flask:
     """The console over one archive. `secret_key` signs its cookies; times are shown in `zone`.
 
@@ -61,6 +68,7 @@ def create_app(
     text = Text.load()
     app.extensions["lianxin"] = Parts(archive, zone, text, idle, calls_back)
     app.extensions["lianxin.lockout"] = Lockout()
+    app.extensions["lianxin.pace"] = Pace(api_per_minute)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(t=text.pair, zh=text.zh, both=text.both, name=text.name)
     app.jinja_env.globals.update(signed_in=lambda: current_user, times=times, catalogue=text)
@@ -68,25 +76,38 @@ def create_app(
     _know_people(app, archive)
     # The guard first: a form whose session has ended leads to the sign-in, and not to a word about tokens.
     app.before_request(guard)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(api.desk)  # No browser sends a token by itself.
     app.before_request(note_changing)
     app.after_request(guard_answer)
     show_errors(app)
     for desk in (
         session.desk, calls.desk, audio.desk, cases.desk, notes.desk, callbacks.desk, reports.desk, people.desk,
-        audit.desk, exporting.desk,
+        audit.desk, exporting.desk, api.desk,
     ):  # fmt: skip
         app.register_blueprint(desk)
     return app
 
 
 def _know_people(app: Flask, archive: Archive) -> None:
-    """Tell flask-login how to find the person whom a cookie names."""
+    """Tell flask-login how to find the person whom a cookie names, and for the API whom a token does."""
 
     def load(kept: str) -> Person | None:
+        if request.blueprint == API:
+            return None
         with archive.reading() as s:
             return person_by_cookie(s, kept, now())
+
+    def load_by_token(asked: Request) -> Person | None:
+        if asked.blueprint != API:
+            return None
+        with archive.reading() as s:
+            person, unseen = person_by_token(s, asked.headers.get("Authorization", ""), now())
+        if person and unseen:
+            with archive.session() as s:
+                s.get_one(Token, person.token).used_at = now()
+        return person
 
     # Without the processor a page that says the database is gone does not ask the database who is signed in.
     login = LoginManager(app, add_context_processor=False)
     login.user_loader(load)
+    login.request_loader(load_by_token)

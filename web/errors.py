@@ -58,6 +58,13 @@ class CaseMissing(WebError):
         super().__init__(f"there is no case {number}; open it from the list of cases")
 
 
+class CaseMovedOn(WebError):
+    """A case is not where it could be moved on from like that."""
+
+    error_id = "case-moved-on"
+    status = 409
+
+
 class UserMissing(WebError):
     """No user has this id."""
 
@@ -67,6 +74,46 @@ class UserMissing(WebError):
 
     def __init__(self, user_id: int) -> None:
         super().__init__(f"no user has the id {user_id}; open the page of people again")
+
+
+class TokenMissing(WebError):
+    """A program came without a token, or with one that is not good any more."""
+
+    error_id = "token-missing"
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__("no good token; send `Authorization: Bearer …` with one from `lianxin token make`")
+
+
+class ScopeMissing(WebError):
+    """A token is not for this, or its user may not do it."""
+
+    error_id = "scope-missing"
+    status = 403
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"this token is not for {scope or 'this'}; make one with that scope for a user who may do it")
+
+
+class TooFast(WebError):
+    """A token asks more often than one may."""
+
+    error_id = "too-fast"
+    status = 429
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"too many questions in this minute; ask again in {seconds} s")
+        self.seconds = seconds
+
+
+class RequestUnreadable(WebError):
+    """The body or the address of a request to the API is not as its description says."""
+
+    error_id = "request-unreadable"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{why}; see /api/v1/openapi.json")
 
 
 class AudioMissing(WebError):

@@ -21,6 +21,7 @@ TARGET_LENGTH = 80
 
 def note_looking(archive: Archive, user_id: int, action: str, target: str, at: datetime) -> None:
     """Write down that somebody looks at or hears something, unless it was written a moment ago."""
+    action += _program()
     noted = select(Audit.id).where(
         Audit.target == target, Audit.at > at - ONE_LOOK, Audit.user_id == user_id, Audit.action == action
     )
@@ -31,6 +32,11 @@ def note_looking(archive: Archive, user_id: int, action: str, target: str, at: d
             s.add(Audit(at=at, user_id=user_id, action=action, target=target))
 
 
+def _program() -> str:
+    """Which token it is that works in the person's name; empty for the person."""
+    return f" token-{current_user.token}" if current_user.token else ""
+
+
 def note_changing() -> None:
     """Before a form is taken: who sends it, which one, and what about. Nothing is changed without a line of it."""
     endpoint = request.endpoint
@@ -38,4 +44,4 @@ def note_changing() -> None:
         return
     about = " ".join(str(value) for value in (request.view_args or {}).values())
     with parts().archive.session() as s:
-        s.add(Audit(at=now(), user_id=current_user.id, action=endpoint, target=about[:TARGET_LENGTH]))
+        s.add(Audit(at=now(), user_id=current_user.id, action=endpoint + _program(), target=about[:TARGET_LENGTH]))

@@ -25,6 +25,7 @@ from lianxin.cli import (
     purge,
     rules,
     search,
+    token,
     transcribe,
     up,
     user,
@@ -55,6 +56,7 @@ for name, group in (
     ("prompts", prompts.app),
     ("rules", rules.app),
     ("search", search.app),
+    ("token", token.app),
     ("user", user.app),
 ):
     app.add_typer(group, name=name)

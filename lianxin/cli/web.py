@@ -46,6 +46,7 @@ def web(
         tls=settings.web.proxy is not None,
         idle=timedelta(minutes=settings.web.idle_minutes),
         calls_back=not way_out_lacks(settings),
+        api_per_minute=settings.web.api_per_minute,
     )
     address, number = host or settings.web.host, settings.web.port if port is None else port
     server = open_server(app, address, number, str(settings.web.proxy or ""))

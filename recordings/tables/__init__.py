@@ -12,6 +12,7 @@ from recordings.tables.people import Audit, AuditHead, User, UserDistrict
 from recordings.tables.processes import Heartbeat
 from recordings.tables.quality import Finding, Measure, Score
 from recordings.tables.supply import District, Outage
+from recordings.tables.tokens import Token
 from recordings.tables.words import Transcript, Turn
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Outage",
     "Recording",
     "Score",
+    "Token",
     "Transcript",
     "Triage",
     "Turn",

@@ -23,7 +23,9 @@ from recordings import ledger, stages, users
 from recordings.archive import Archive
 from recordings.intake import take_in
 from recordings.tables import Turn
+from recordings.tokens import make_token
 from web.app import create_app
+from web.session.rights import SCOPES
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -148,6 +150,24 @@ class Agent:
         return self.sends("/sign-in", name=name, password=password)
 
 
+class Program:
+    """Something that comes with a token."""
+
+    def __init__(self, client: FlaskClient, token: str, number: int) -> None:
+        self.client, self.number = client, number
+        self.key = {"Authorization": f"Bearer {token}"}
+
+    def asks(self, path: str, status: int = 200, **more: Any) -> Any:
+        answer = self.client.get(f"/api/v1{path}", headers=self.key | more.pop("headers", {}), **more)
+        assert answer.status_code == status, answer.text
+        return answer.json if answer.is_json else answer
+
+    def says(self, path: str, body: object, status: int = 200) -> Any:
+        answer = self.client.post(f"/api/v1{path}", headers=self.key, json=body)
+        assert answer.status_code == status, answer.text
+        return answer.json
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick_hashes() -> Iterator[None]:
     """Real Argon2, but of the cheapest kind: hundreds of tests sign in."""
@@ -199,3 +219,16 @@ def agent(someone: Callable[[], Agent]) -> Agent:
     li = someone()
     assert li.signs_in().status_code == 200
     return li
+
+
+@pytest.fixture
+def program(app: Flask, archive: Archive) -> Callable[..., Program]:
+    """Makes programs that work for Li."""
+
+    def made(*scopes: str, user: str = "li", lasts: timedelta = timedelta(days=365)) -> Program:
+        with archive.session() as s:
+            at = datetime.now(UTC)
+            token, text = make_token(s, name="map", user=user, scopes=scopes or SCOPES, at=at, lasts=lasts)
+        return Program(app.test_client(), text, token.id)
+
+    return made

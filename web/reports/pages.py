@@ -20,7 +20,7 @@ def day_of_calls() -> str:
     """What people called about on a day, beside the week before."""
     zone, at = parts().zone, now()
     today = at.astimezone(zone).date()
-    day = min(_day(today), today)
+    day = min(read_day(request.args.get("day", ""), today), today)
     until = min(at, datetime.combine(day + A_DAY, time.min, zone).astimezone(at.tzinfo))
     with parts().archive.reading() as s:
         figures = figures_of_day(s, day, zone, at)
@@ -38,9 +38,8 @@ def day_of_calls() -> str:
     )
 
 
-def _day(today: date) -> date:
-    """The day of the address, today when it names none. Raises FilterUnknown."""
-    value = request.args.get("day", "")
+def read_day(value: str, today: date) -> date:
+    """A day of an address, today when it names none. Raises FilterUnknown."""
     try:
         day = date.fromisoformat(value) if value else today
     except ValueError:

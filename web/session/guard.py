@@ -4,9 +4,10 @@ from flask import abort, g, redirect, request, url_for
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
+from web.errors import ScopeMissing, TokenMissing
 from web.parts import now, parts
 from web.session.idle import idle_too_long
-from web.session.rights import ROUTES, Right, may_come
+from web.session.rights import API, ROUTES, Right
 
 OPEN = frozenset(endpoint for endpoint, right in ROUTES.items() if right is Right.NONE)
 """Endpoints for everybody."""
@@ -28,20 +29,38 @@ def guard() -> Response | None:
 
     404 for whoever may not come: a page that is not theirs is not there.
     """
+    if any("\0" in str(value) for value in (request.view_args or {}).values()):
+        abort(404)  # No id has one, and PostgreSQL would not take it.
     if request.endpoint is None or request.endpoint in OPEN:
+        return None
+    if request.blueprint == API:
+        _check_token(request.endpoint)
         return None
     if not current_user.is_authenticated:
         return redirect(url_for("session.sign_in", next=_wanted()), 302 if request.method == "GET" else 303)
     if idle_too_long(now(), parts().idle):
         logout_user()
         return redirect(url_for("session.sign_in", next=_wanted()), 302 if request.method == "GET" else 303)
-    if not may_come(current_user.role, request.endpoint):
+    if not current_user.may_come(request.endpoint):
         abort(404)
-    if current_user.districts:
-        g.archive = parts().archive.limited_to(current_user.districts)
+    _limit_archive()
     if current_user.must_change_password and request.endpoint not in WITH_ONE_TIME_PASSWORD:
         return redirect(url_for("session.password"))
     return None
+
+
+def _check_token(endpoint: str) -> None:
+    """The same for a program. What there is in the API is no secret, so what its token is not for is a 403."""
+    if not current_user.is_authenticated:
+        raise TokenMissing
+    if not current_user.may_come(endpoint):
+        raise ScopeMissing(ROUTES.get(endpoint, ""))
+    _limit_archive()
+
+
+def _limit_archive() -> None:
+    if current_user.districts:
+        g.archive = parts().archive.limited_to(current_user.districts)
 
 
 def _wanted() -> str | None:

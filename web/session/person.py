@@ -7,8 +7,9 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recordings.tables import User
-from web.session.rights import may
+from recordings.tables import Token, User
+from recordings.tokens import SEEN_AGAIN, token_of
+from web.session.rights import ROUTES, allows, may, may_come
 
 SHIFT = timedelta(hours=12)
 """How long a session lasts from signing in, however busy it is: a long shift, not a week."""
@@ -28,13 +29,22 @@ class Person:
     """Seconds since 1970."""
     districts: frozenset[str] = frozenset()
     """Keys of the districts that this person works for; none for all."""
+    token: int | None = None
+    """Number of the token with which a program works in this person's name."""
+    token_name: str = ""
+    scopes: frozenset[str] | None = None
+    """What that token is for; None for the person."""
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
 
     def may(self, right: str) -> bool:
         """Whether this person has a right of `web.session.rights`."""
-        return may(self.role, right)
+        return may(self.role, right) and allows(self.scopes, right)
+
+    def may_come(self, endpoint: str) -> bool:
+        """Whether this person may come to an endpoint; to one that `web.session.rights` does not name, nobody may."""
+        return may_come(self.role, endpoint) and allows(self.scopes, ROUTES[endpoint])
 
     def get_id(self) -> str:
         """What the cookie keeps: the id, the stamp, and since when."""
@@ -44,8 +54,27 @@ class Person:
 def person_of(user: User, signed_in: int) -> Person:
     """The person that a row stands for, signed in since then."""
     stamp = sha256(f"{user.password_hash}.{user.sessions_ended}".encode()).hexdigest()[:16]
-    districts = frozenset(limit.district for limit in user.districts)
-    return Person(user.id, user.name, user.role, user.must_change_password, stamp, signed_in, districts)
+    must_change = user.must_change_password
+    return Person(user.id, user.name, user.role, must_change, stamp, signed_in, _districts(user))
+
+
+def person_behind(token: Token) -> Person:
+    """The person in whose name a program works: with the same role and districts, for what the token is for."""
+    user, scopes = token.user, frozenset(token.scopes.split())
+    return Person(user.id, user.name, user.role, False, "", 0, _districts(user), token.id, token.name, scopes)
+
+
+def person_by_token(s: Session, header: str, at: datetime) -> tuple[Person | None, bool]:
+    """Whom an Authorization header stands for, and whether its token was not seen for a while; None for nobody."""
+    kind, _, text = header.partition(" ")
+    token = token_of(s, text.strip(), at) if kind.lower() == "bearer" else None
+    if token is None:
+        return None, False
+    return person_behind(token), token.used_at is None or at - token.used_at > SEEN_AGAIN
+
+
+def _districts(user: User) -> frozenset[str]:
+    return frozenset(limit.district for limit in user.districts)
 
 
 def person_by_cookie(s: Session, kept: str, at: datetime) -> Person | None:

@@ -54,6 +54,17 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
         "people.change": Right.PEOPLE,
         "people.reset": Right.PEOPLE,
         "audit.list": Right.AUDIT,
+        "api.description": Right.NONE,
+        "api.token": Right.SELF,
+        "api.calls": Right.CALLS,
+        "api.call": Right.CALLS,
+        "api.recording": Right.CALLS,
+        "api.correct": Right.REVIEW,
+        "api.note": Right.REVIEW,
+        "api.cases": Right.CASES,
+        "api.case": Right.CASES,
+        "api.move": Right.CASES,
+        "api.day": Right.REPORTS,
     }
 )
 """The right of every endpoint. A test holds that none is missing."""
@@ -72,6 +83,12 @@ RIGHTS: Mapping[str, frozenset[Right]] = MappingProxyType(
 """The rights of every role."""
 
 
+API = "api"
+"""The desk where programs come, with tokens instead of sessions."""
+SCOPES = frozenset(r for e, r in ROUTES.items() if e.startswith(f"{API}.")) - {Right.NONE, Right.SELF}
+"""What a token can be for: the rights that some route of the API asks for."""
+
+
 def may(role: str, right: str) -> bool:
     """Whether a role has a right; a role or a right that is unknown has none."""
     return right in RIGHTS.get(role, frozenset())
@@ -80,3 +97,8 @@ def may(role: str, right: str) -> bool:
 def may_come(role: str, endpoint: str) -> bool:
     """Whether a role may come to an endpoint."""
     return endpoint in ROUTES and may(role, ROUTES[endpoint])
+
+
+def allows(scopes: frozenset[str] | None, right: str) -> bool:
+    """Whether a token of these scopes opens what asks for a right; None stands for a person, who needs none."""
+    return scopes is None or right in scopes | {Right.NONE, Right.SELF}
