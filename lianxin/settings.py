@@ -100,6 +100,13 @@ class QualitySettings(Section):
     """What calls are held against."""
 
     rules: Place | None = Field(None, description="A folder of rules (*.toml) instead of config/quality.")
+    praise_from: int = Field(
+        90, ge=0, le=100, description="A month's mean score from which on an agent is praised, if nothing was fatal."
+    )
+    warn_below: int = Field(70, ge=0, le=100, description="A month's mean score below which an agent is warned.")
+    fewest_reviews: int = Field(
+        3, ge=1, le=1000, description="Reviewed calls in a month below which its mean says nothing."
+    )
 
 
 class WorkerSettings(Section):

@@ -36,3 +36,18 @@ def sample(candidates: Sequence[Candidate], share: float, seed: int) -> tuple[st
         many = -(-len(ids) * round(share * 1_000_000) // 1_000_000)
         chosen.update(random.Random(f"{seed}:{agent}").sample(sorted(ids), many))
     return tuple(sorted(chosen))
+
+
+def draw(candidates: Sequence[Candidate], many: int, seed: int) -> tuple[str, ...]:
+    """So many calls, all of them when there are fewer: an agent's after another's, so that few agents do not fill it.
+
+    The order in which candidates are given does not matter.
+    """
+    dice = random.Random(seed)
+    piles: dict[str, list[str]] = {}
+    for each in sorted(candidates, key=lambda one: one.call_id):
+        piles.setdefault(each.agent, []).append(each.call_id)
+    for agent in sorted(piles):
+        dice.shuffle(piles[agent])
+    rounds = sorted((place, dice.random(), call) for pile in piles.values() for place, call in enumerate(pile))
+    return tuple(sorted(call for _, _, call in rounds[: max(0, many)]))

@@ -104,3 +104,21 @@ class TokenUnknown(ArchiveError):
     """There is no token of that number."""
 
     error_id = "token-unknown"
+
+
+class ReviewRefused(ArchiveError):
+    """A review, an answer to one, or a decision may not be made by this person, at this point, or without a reason."""
+
+    error_id = "review-refused"
+
+
+class ReviewOutdated(ArchiveError):
+    """Somebody else was quicker, or the machine has judged anew: what was looked at is no longer what counts."""
+
+    error_id = "review-outdated"
+
+
+class CalibrationUnknown(ArchiveError):
+    """There is no calibration of that number."""
+
+    error_id = "calibration-unknown"

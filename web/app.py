@@ -23,7 +23,11 @@ from web.looking import note_changing
 from web.notes import pages as notes
 from web.parts import Parts, now
 from web.people import pages as people
+from web.quality import calibrating, drawing, month
+from web.quality import pages as quality_pages
+from web.quality.terms import QualityTerms
 from web.reports import pages as reports
+from web.scores import pages as scores
 from web.session import pages as session
 from web.session.guard import guard
 from web.session.lockout import Lockout
@@ -48,11 +52,12 @@ def create_app(
     idle: timedelta = IDLE,
     calls_back: bool = False,
     api_per_minute: int = API_PER_MINUTE,
+    quality: QualityTerms | None = None,
 ) -> Flask:
     """The console over one archive. `secret_key` signs its cookies; times are shown in `zone`.
 
     With `tls`, which a proxy adds, its cookies go over TLS only and browsers are told to stay with it. `calls_back`:
-    the telephone has a way out to residents.
+    the telephone has a way out to residents. `quality` says who is praised and warned.
     """
     app = Flask("web")
     app.config.update(
@@ -66,7 +71,7 @@ def create_app(
         WTF_CSRF_TIME_LIMIT=None,  # A page may stay open for as long as its session.
     )
     text = Text.load()
-    app.extensions["lianxin"] = Parts(archive, zone, text, idle, calls_back)
+    app.extensions["lianxin"] = Parts(archive, zone, text, idle, calls_back, quality or QualityTerms())
     app.extensions["lianxin.lockout"] = Lockout()
     app.extensions["lianxin.pace"] = Pace(api_per_minute)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -83,6 +88,7 @@ def create_app(
     for desk in (
         session.desk, calls.desk, audio.desk, cases.desk, notes.desk, callbacks.desk, reports.desk, people.desk,
         audit.desk, exporting.desk, api.desk,
+        quality_pages.desk, drawing.desk, calibrating.desk, month.desk, scores.desk,
     ):  # fmt: skip
         app.register_blueprint(desk)
     return app

@@ -4,14 +4,18 @@ from flask import Flask, Response, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from recordings.errors import ArchiveError, CallUnknown, StoredFileMissing
+from recordings.errors import ArchiveError, CalibrationUnknown, CallUnknown, StoredFileMissing
 from web.api.problem import asked_by_a_program, problem
 from web.errors import CallMissing, TokenMissing, TooFast, WebError
 from web.parts import parts
 
 PAGES = {403: "error.forbidden", 404: "error.not-found", 405: "error.not-found"}
 """Phrase of a page by HTTP status; of the others below 500 it is 'error.bad-request', above 'error.server'."""
-ARCHIVE_PAGES = {StoredFileMissing: "error.audio-missing", CallUnknown: CallMissing.text_id}
+ARCHIVE_PAGES = {
+    StoredFileMissing: "error.audio-missing",
+    CallUnknown: CallMissing.text_id,
+    CalibrationUnknown: "error.not-found",
+}
 """Phrase for what the archive does not have; all else there is a failure of ours."""
 Answer = tuple[str, int] | HTTPException | Response
 

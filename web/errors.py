@@ -47,6 +47,17 @@ class CallMissing(WebError):
         super().__init__(f"no call has the id {call_id[:40]!r}; open it from the list of calls")
 
 
+class SheetMissing(WebError):
+    """A call has no sheet: it was not judged, or no agent spoke in it."""
+
+    error_id = "sheet-missing"
+    status = 404
+    text_id = "error.sheet-missing"
+
+    def __init__(self, call_id: str) -> None:
+        super().__init__(f"call {call_id[:40]!r} has no sheet; only a call in which an agent spoke gets one")
+
+
 class CaseMissing(WebError):
     """No case has this number."""
 

@@ -1,6 +1,6 @@
 """What the application was handed, for the pages that run inside it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import current_app, g
 
 from recordings.archive import Archive
+from web.quality.terms import QualityTerms
 from web.text import Text
 
 
@@ -23,6 +24,7 @@ class Parts:
     """How long a session lasts without a request."""
     calls_back: bool = False
     """Whether residents can be called back: the settings name a way out."""
+    quality: QualityTerms = field(default_factory=QualityTerms)
 
 
 def parts() -> Parts:

@@ -28,6 +28,7 @@ def web(
     from lianxin.settings import Settings
     from recordings.users import FIRST_ADMIN, make_first_admin
     from web.app import create_app
+    from web.quality.terms import QualityTerms
     from web.serving import open_server
 
     settings = Settings()
@@ -47,6 +48,9 @@ def web(
         idle=timedelta(minutes=settings.web.idle_minutes),
         calls_back=not way_out_lacks(settings),
         api_per_minute=settings.web.api_per_minute,
+        quality=QualityTerms(
+            settings.quality.praise_from, settings.quality.warn_below, settings.quality.fewest_reviews
+        ),
     )
     address, number = host or settings.web.host, settings.web.port if port is None else port
     server = open_server(app, address, number, str(settings.web.proxy or ""))

@@ -11,6 +11,8 @@ from recordings.tables.notes import Note
 from recordings.tables.people import Audit, AuditHead, User, UserDistrict
 from recordings.tables.processes import Heartbeat
 from recordings.tables.quality import Finding, Measure, Score
+from recordings.tables.reviewing import Mark, Reply, Review, Ruling
+from recordings.tables.sampling import Calibration, CalibrationCall, CalibrationReviewer, Example, Sample, Sampled
 from recordings.tables.supply import District, Outage
 from recordings.tables.tokens import Token
 from recordings.tables.words import Transcript, Turn
@@ -19,6 +21,9 @@ __all__ = [
     "Audit",
     "AuditHead",
     "Base",
+    "Calibration",
+    "CalibrationCall",
+    "CalibrationReviewer",
     "Call",
     "Callback",
     "CallbackAttempt",
@@ -29,15 +34,22 @@ __all__ = [
     "Discarded",
     "District",
     "Event",
+    "Example",
     "Finding",
     "Heartbeat",
     "Leg",
     "Listed",
+    "Mark",
     "Measure",
     "Message",
     "Note",
     "Outage",
     "Recording",
+    "Reply",
+    "Review",
+    "Ruling",
+    "Sample",
+    "Sampled",
     "Score",
     "Token",
     "Transcript",

@@ -9,6 +9,9 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from recordings import notes, users
+from recordings.calibrations import open_calibration
+from recordings.judgements import newest_score, write_judgement
+from recordings.reviews import Marks, reviews_of_call, write_review
 from recordings.tables import Audit, Case, Recording, User
 from recordings.tokens import make_token
 from web.app import create_app
@@ -17,7 +20,7 @@ from web.session.rights import RIGHTS, ROUTES, SCOPES, may_come
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 PASSWORD = "long enough to be good"
-FORM = {"category": "billing", "state": "dispatched", "text": "a note"}
+FORM = {"category": "billing", "state": "dispatched", "text": "a note", "answer": "acknowledged", "kind": "good"}
 """What every form would take: what is wrong with a form is said before its call is looked for."""
 SHIPPED = {"filename": "look.css", "kind": "csv", "day": "2026-03-02"}
 OF_A_CALL = {"call_id", "recording_id", "note_id", "number"}
@@ -45,8 +48,22 @@ def two_districts(archive, exchange) -> dict[str, dict[str, object]]:
             case = s.scalars(select(Case).where(Case.call_id == call)).one()
             case.district = district
             recording = s.scalars(select(Recording).order_by(Recording.requested_at.desc())).first().id
+            write_judgement(s, call, basis="1", score=100, fatal=False, points={}, measures={}, findings=[], at=NOON)
+            li = users.known_user(s, "li").id
+            both = [li, users.add_user(s, name=f"qa{district}", password=PASSWORD, role="qa", at=NOON).id]
+            calibration = open_calibration(s, li, "both", [call], both, NOON)
         found[district] = {"call_id": call, "recording_id": recording, "number": case.number}
+        found[district] |= {"calibration_id": calibration.id}
     return found
+
+
+def review_of(s, call_id: str, agent_id: int) -> None:
+    """A review of the call as this agent's own; the newest one counts."""
+    score, known = newest_score(s, call_id), reviews_of_call(s, call_id)
+    write_review(
+        s, call_id, users.known_user(s, "li").id, Marks((), 100, False), NOON, score_id=score.id, agent_id=agent_id,
+        seen=known[-1].id if known else 0,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("role", users.ROLES)
@@ -59,6 +76,8 @@ def test_the_whole_matrix(archive, two_districts, role) -> None:
         other = users.add_user(s, name="other", password=PASSWORD, at=NOON)
         users.set_districts(s, name, ["1"], NOON)
         written = {d: notes.add_note(s, a["call_id"], user.id, "a note", NOON).id for d, a in two_districts.items()}
+        for arguments in two_districts.values():
+            review_of(s, arguments["call_id"], user.id)
         lasts = timedelta(days=36500)
         _, token = make_token(s, name="all", user=name, scopes=SCOPES, at=NOON, lasts=lasts)
     client = app.test_client()

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from orders.commitments import Promised
 from orders.states import CaseState
+from quality.rule import Item
 from recordings.call_state import CallState
 from recordings.ledger import BROKEN_OFF
+from recordings.reviews import SheetState
 from recordings.users import ROLES
 from triage.verdict import Category, Urgency
 from web.calls.judged import _of_side
@@ -41,6 +43,13 @@ FAMILIES = {
     "callback-answer": {"solved", "not-solved", "person", "silent"},
     "callback-result": {"on", "answered", "machine", "no-answer", "busy", "refused", "unreachable", "lost"},
     "side": {"caller", "agent"},
+    "item": {item.value for item in Item},
+    "why": {"fatal", "dissatisfied", "new-agent", "share"},
+    "sheet-state": {state.value for state in SheetState},
+    "standing": {"praise", "warn", "none"},
+    "example": {"good", "bad"},
+    "quality-nav": {"queue", "samples", "calibrations", "month", "examples"},
+    "own-scores": {"acknowledged", "appealed"},
     "role": set(ROLES),
     "measure": set(_of_side(None)),
     "ended": {"key", "silence", "limit", "hang-up", BROKEN_OFF},

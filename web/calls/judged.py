@@ -20,6 +20,8 @@ class Found:
     points: int
     fatal: bool
     side: str
+    item: str
+    """Of the sheet."""
     cited: Cited
 
 
@@ -51,13 +53,16 @@ def judged(s: Session, call_id: str) -> Judged | None:
         return None
     sides = {measure.channel: measure.figures for measure in row.measures}
     return Judged(
-        row.score, row.fatal, tuple(map(_found, row.findings)), _rows(sides.get("agent"), sides.get("caller"))
+        row.score, row.fatal, tuple(map(found_of, row.findings)), _rows(sides.get("agent"), sides.get("caller"))
     )
 
 
-def _found(finding: Finding) -> Found:
+def found_of(finding: Finding) -> Found:
+    """One finding of the archive."""
     cited = Cited(finding.words, finding.recording_id or "", finding.second, alarming=finding.fatal)
-    return Found(finding.rule, finding.zh, finding.en, finding.points, finding.fatal, finding.channel, cited)
+    return Found(
+        finding.rule, finding.zh, finding.en, finding.points, finding.fatal, finding.channel, finding.item, cited
+    )
 
 
 def _rows(agent: dict[str, Any] | None, caller: dict[str, Any] | None) -> tuple[Row, ...]:

@@ -19,6 +19,13 @@ PAGE_OF_FORM = {
     "cases.move": "cases.list",
     "cases.take": "cases.list",
     "notes.write": "calls.call",
+    "judging.mark": "judging.sheet",
+    "judging.decide": "judging.sheet",
+    "judging.example": "judging.sheet",
+    "samples.draw": "samples.list",
+    "calibrations.open": "calibrations.list",
+    "calibrations.mark": "calibrations.call",
+    "scores.answer": "scores.sheet",
     "session.change_password": "session.password",
 }
 """Where a form stands, by the endpoint that takes it: there one goes on after signing in again."""

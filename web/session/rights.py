@@ -18,6 +18,12 @@ class Right(StrEnum):
     """Correct what a call is about, and write notes on it."""
     CASES = "cases"
     """See cases, take them and move them on."""
+    SCORES = "scores"
+    """See one's own sheets and answer to them, and learn from examples."""
+    JUDGE = "judge"
+    """Confirm or overrule sheets, decide appeals, draw samples, calibrate."""
+    TEAM = "team"
+    """See how all agents do, and who is to be praised or warned."""
     REPORTS = "reports"
     """See what all callers said together."""
     EXPORT = "export"
@@ -47,6 +53,25 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
         "cases.move": Right.CASES,
         "cases.take": Right.CASES,
         "callbacks.ask": Right.CASES,
+        "scores.list": Right.SCORES,
+        "scores.sheet": Right.SCORES,
+        "scores.answer": Right.SCORES,
+        "judging.examples": Right.SCORES,
+        "judging.queue": Right.JUDGE,
+        "judging.sheet": Right.JUDGE,
+        "judging.mark": Right.JUDGE,
+        "judging.decide": Right.JUDGE,
+        "judging.example": Right.JUDGE,
+        "samples.list": Right.JUDGE,
+        "samples.draw": Right.JUDGE,
+        "calibrations.list": Right.JUDGE,
+        "calibrations.open": Right.JUDGE,
+        "calibrations.one": Right.JUDGE,
+        "calibrations.call": Right.JUDGE,
+        "calibrations.mark": Right.JUDGE,
+        "standings.page": Right.TEAM,
+        "standings.export": Right.TEAM,
+        "standings.agent": Right.TEAM,
         "reports.day": Right.REPORTS,
         "exports.calls": Right.EXPORT,
         "people.list": Right.PEOPLE,
@@ -69,15 +94,15 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
 )
 """The right of every endpoint. A test holds that none is missing."""
 
-_AGENT = frozenset({Right.NONE, Right.SELF, Right.CALLS, Right.REVIEW, Right.CASES})
-_SUPERVISOR = _AGENT | {Right.REPORTS, Right.EXPORT}
+_AGENT = frozenset({Right.NONE, Right.SELF, Right.CALLS, Right.REVIEW, Right.CASES, Right.SCORES})
+_SUPERVISOR = _AGENT | {Right.REPORTS, Right.EXPORT, Right.TEAM}
 
 RIGHTS: Mapping[str, frozenset[Right]] = MappingProxyType(
     {
         "agent": _AGENT,
-        "qa": _AGENT | {Right.EXPORT},
+        "qa": _AGENT | {Right.EXPORT, Right.JUDGE, Right.TEAM},
         "supervisor": _SUPERVISOR,
-        "admin": _SUPERVISOR | {Right.PEOPLE, Right.AUDIT},
+        "admin": _SUPERVISOR | {Right.PEOPLE, Right.AUDIT, Right.JUDGE},
     }
 )
 """The rights of every role."""
