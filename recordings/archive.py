@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError, ProgrammingError
 from sqlalchemy.orm import Session
 
+from recordings.announcing import announced
 from recordings.audit import chained
 from recordings.database import READING, open_database, unreachable
 from recordings.listing import ListingSession, is_missing, rebuild
@@ -20,10 +21,12 @@ CALLERS_FAULT = (DataError, IntegrityError, ProgrammingError)
 
 
 class ArchiveSession(ListingSession):
-    """A session that writes: it keeps the list of calls true, and seals what it adds to the audit."""
+    """A session that writes: it keeps the list of calls true, seals what it adds to the audit, and writes what others
+    are to be told."""
 
 
 chained(ArchiveSession)
+announced(ArchiveSession)
 
 
 class Archive:

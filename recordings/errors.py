@@ -122,3 +122,15 @@ class CalibrationUnknown(ArchiveError):
     """There is no calibration of that number."""
 
     error_id = "calibration-unknown"
+
+
+class HookRefused(ArchiveError):
+    """A web hook's address or events will not do."""
+
+    error_id = "hook-refused"
+
+
+class HookUnknown(ArchiveError):
+    """There is no web hook of that number."""
+
+    error_id = "hook-unknown"

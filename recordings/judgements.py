@@ -57,7 +57,7 @@ def write_judgement(
     for finding in findings:
         finding.score_id, finding.call_id = row.id, call_id
     s.add_all(findings)
-    log_event(s, call_id, "judged", at, findings=len(findings))
+    log_event(s, call_id, "judged", at, findings=len(findings), **({"fatal": True} if fatal else {}))
     return row
 
 

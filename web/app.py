@@ -19,6 +19,9 @@ from web.calls import pages as calls
 from web.cases import pages as cases
 from web.error_pages import show_errors
 from web.headers import guard_answer
+from web.live import pages as live
+from web.live.bell import Bell
+from web.live.pages import Live
 from web.looking import note_changing
 from web.notes import pages as notes
 from web.parts import Parts, now
@@ -74,6 +77,7 @@ def create_app(
     app.extensions["lianxin"] = Parts(archive, zone, text, idle, calls_back, quality or QualityTerms())
     app.extensions["lianxin.lockout"] = Lockout()
     app.extensions["lianxin.pace"] = Pace(api_per_minute)
+    app.extensions["lianxin.live"] = Live(Bell(archive))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(t=text.pair, zh=text.zh, both=text.both, name=text.name)
     app.jinja_env.globals.update(signed_in=lambda: current_user, times=times, catalogue=text)
@@ -87,7 +91,7 @@ def create_app(
     show_errors(app)
     for desk in (
         session.desk, calls.desk, audio.desk, cases.desk, notes.desk, callbacks.desk, reports.desk, people.desk,
-        audit.desk, exporting.desk, api.desk,
+        audit.desk, exporting.desk, api.desk, live.desk,
         quality_pages.desk, drawing.desk, calibrating.desk, month.desk, scores.desk,
     ):  # fmt: skip
         app.register_blueprint(desk)

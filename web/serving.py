@@ -8,9 +8,10 @@ from flask import Flask
 
 from web.app import LARGEST_FORM
 from web.errors import AddressRefused, PortInUse
+from web.live.pages import SEATS
 
-THREADS = 8
-"""Requests answered at a time; an agent's browser asks for a page, its style and a sound together."""
+THREADS = 8 + SEATS
+"""Requests answered at a time: an agent's browser asks for a page, its style and a sound together; and the streams."""
 FORWARDED = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
 """What a trusted proxy says of the browser; from anybody else it is cleared away."""
 

@@ -118,6 +118,7 @@ def _datasette(folder: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [str(Path(sys.executable).parent / "datasette"), "serve", str(folder / "lianxin.db"), "-p", str(port)]
+    command += ["--setting", "sql_time_limit_ms", "60000"]  # It would give up after a second, and have no time then.
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             address = f"http://127.0.0.1:{port}"

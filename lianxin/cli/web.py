@@ -4,12 +4,16 @@ from typing import Annotated
 
 import typer
 
+HOOKS_EVERY = 2.0
+"""Seconds between two looks at what web hooks are to be told."""
+
 
 def web(
     host: Annotated[str | None, typer.Option(help="Address to listen on; web.host when not given.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on; web.port when not given.")] = None,
 ) -> None:
-    """Serve the console, where agents find, hear, read and correct the calls, until stopped.
+    """Serve the console, where agents find, hear, read and correct the calls, and the API, and tell web hooks what
+    happens, until stopped.
 
     The first start of all makes the user admin and prints a one-time password.
 
@@ -28,8 +32,10 @@ def web(
     from lianxin.settings import Settings
     from recordings.users import FIRST_ADMIN, make_first_admin
     from web.app import create_app
+    from web.hooks.sending import Sender
     from web.quality.terms import QualityTerms
     from web.serving import open_server
+    from worker.rounds import Rounds
 
     settings = Settings()
     set_up_logs(settings.log)
@@ -61,7 +67,8 @@ def web(
         typer.echo(f"Sign in as {FIRST_ADMIN} with the one-time password {password} (changed at the first sign-in)")
     typer.echo(f"Console: http://{address}:{number}/")
     try:
-        server.run()
+        with Rounds("hooks", HOOKS_EVERY, Sender(archive).round):
+            server.run()
     finally:
         server.close()
         archive.close()

@@ -5,6 +5,7 @@ from recordings.tables.callbacks import Callback, CallbackAttempt
 from recordings.tables.calls import Call, Case, Event, Leg, Message, Recording
 from recordings.tables.customers import Customer, CustomerPhone
 from recordings.tables.discarded import Discarded
+from recordings.tables.hooks import Hook, HookDelivery
 from recordings.tables.listing import Listed
 from recordings.tables.meaning import Correction, Triage
 from recordings.tables.notes import Note
@@ -37,6 +38,8 @@ __all__ = [
     "Example",
     "Finding",
     "Heartbeat",
+    "Hook",
+    "HookDelivery",
     "Leg",
     "Listed",
     "Mark",

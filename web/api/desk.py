@@ -17,6 +17,7 @@ from web.api.pace import Pace
 from web.api.shapes import CallInFull, Calls, Cases, CaseShape, Day, TokenShape
 from web.calls.filters import LONGEST_SEARCH
 from web.errors import TooFast
+from web.live import pages as live
 from web.session.rights import API
 
 DAY_OF_YEAR = {"type": "string", "format": "date", "pattern": r"^2[01]\d\d-(0[1-9]|1[0-2])-([0-2]\d|3[01])$"}
@@ -34,6 +35,12 @@ OF_CASES = (
     Asked("state", "Where they stand.", {"enum": [each.value for each in CaseState]}),
     Asked("before", "Only older ones than this number.", {"type": "integer", "minimum": 1, "maximum": 999_999_999}),
 )
+
+
+AFTER = (
+    Asked("after", "Begin after the event of this id; else from now on.", {"type": "integer", "minimum": 0,
+           "maximum": 999_999_999_999_999}),
+)  # fmt: skip
 
 
 def who() -> TokenShape:
@@ -75,6 +82,10 @@ OPERATIONS = (
         cases.move, CaseShape, cases.MoveBody, may_miss=True, may_conflict=True,
     ),
     Operation("day", "GET", "/reports/<day>", "The figures of a day, YYYY-MM-DD.", reports.day, Day),
+    Operation(
+        "events", "GET", "/events", "What happens, as it happens: server-sent events. Ask again when it ends.",
+        live.answer, "text/event-stream", asks=AFTER,
+    ),
 )  # fmt: skip
 
 desk = Blueprint(API, __name__, url_prefix=BASE)

@@ -22,6 +22,14 @@ class Asked:
     schema: dict[str, Any]
     """As JSON Schema."""
 
+    def check(self, value: str | None) -> None:
+        """Raises RequestUnreadable for what should be a number and is none; words are checked where they are read."""
+        if value is None or self.schema.get("type") != "integer":
+            return
+        number = int(value) if value.isascii() and value.isdecimal() and len(value) < 16 else -1
+        if not self.schema["minimum"] <= number <= self.schema["maximum"]:
+            raise RequestUnreadable(f"{self.name} is a number, and {value[:40]!r} will not do")
+
 
 @dataclass(frozen=True, slots=True)
 class Operation:
@@ -50,6 +58,8 @@ class Operation:
         for name in request.args:
             if name not in known or len(request.args.getlist(name)) > 1:
                 raise RequestUnreadable(f"{self.method} {request.path} takes no parameter {name[:40]!r}, or only one")
+        for asked in self.asks:
+            asked.check(request.args.get(asked.name))
         if self.takes is not None:
             arguments["body"] = _read(self.takes)
         given = self.does(**arguments)

@@ -30,7 +30,7 @@ FAMILIES = {
     "answer": "callback-answer",
 }
 """Family of phrases for a detail of an event, by the detail's name."""
-UNTOLD = ("recording", "stage")
+UNTOLD = ("recording", "stage", "fatal")
 """Details of events that nobody reads: ids, and the stage where its problem stands beside it."""
 
 

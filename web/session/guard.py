@@ -13,6 +13,8 @@ OPEN = frozenset(endpoint for endpoint, right in ROUTES.items() if right is Righ
 """Endpoints for everybody."""
 WITH_ONE_TIME_PASSWORD = OPEN | {"session.password", "session.change_password", "session.sign_out"}
 """Endpoints for a person who has yet to choose a password."""
+BY_ITSELF = frozenset({"live.stream"})
+"""What a page asks for by itself: it does not count as somebody being there."""
 PAGE_OF_FORM = {
     "calls.correct": "calls.call",
     "callbacks.ask": "calls.call",
@@ -45,7 +47,7 @@ def guard() -> Response | None:
         return None
     if not current_user.is_authenticated:
         return redirect(url_for("session.sign_in", next=_wanted()), 302 if request.method == "GET" else 303)
-    if idle_too_long(now(), parts().idle):
+    if idle_too_long(now(), parts().idle, used=request.endpoint not in BY_ITSELF):
         logout_user()
         return redirect(url_for("session.sign_in", next=_wanted()), 302 if request.method == "GET" else 303)
     if not current_user.may_come(request.endpoint):

@@ -10,12 +10,12 @@ AS_OF = timedelta(minutes=1)
 """How old that may become before the cookie is sent anew."""
 
 
-def idle_too_long(at: datetime, limit: timedelta) -> bool:
-    """Whether the session was not used for longer than the limit; notes that it is used now."""
+def idle_too_long(at: datetime, limit: timedelta, *, used: bool = True) -> bool:
+    """Whether the session was not used for longer than the limit; notes that it is used now, if it is."""
     seen = session.get(SEEN)
     now = int(at.timestamp())
     if isinstance(seen, int) and now - seen > limit.total_seconds():
         return True
-    if not isinstance(seen, int) or now - seen >= AS_OF.total_seconds():
+    if used and (not isinstance(seen, int) or now - seen >= AS_OF.total_seconds()):
         session[SEEN] = now
     return False

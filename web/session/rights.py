@@ -45,6 +45,7 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
         "calls.home": Right.CALLS,
         "calls.list": Right.CALLS,
         "calls.call": Right.CALLS,
+        "live.stream": Right.CALLS,
         "audio.recording": Right.CALLS,
         "calls.correct": Right.REVIEW,
         "notes.write": Right.REVIEW,
@@ -90,6 +91,7 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
         "api.case": Right.CASES,
         "api.move": Right.CASES,
         "api.day": Right.REPORTS,
+        "api.events": Right.CALLS,
     }
 )
 """The right of every endpoint. A test holds that none is missing."""

@@ -1,0 +1,107 @@
+"""`lianxin hook`: other programs that are told what happens."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+app = typer.Typer(help="Web hooks: other programs that are told what happens.", no_args_is_help=True)
+
+Number = Annotated[int, typer.Argument(help="Its number, as `lianxin hook list` shows it.")]
+
+
+@app.callback()
+def _hook() -> None:
+    """Web hooks: other programs that are told what happens."""
+
+
+@app.command()
+def add(
+    url: Annotated[str, typer.Argument(help="Where we send, by POST.")],
+    event: Annotated[list[str], typer.Option(help="What is told, such as call.transcribed; may come again.")],
+) -> None:
+    """Tell an address what happens from now on; prints the secret with which what we send is signed.
+
+    Events: call.began, call.ended, call.transcribed, call.understood, category.corrected, case.moved, finding.fatal.
+
+    Example: lianxin hook add https://crm.example/lianxin --event call.transcribed --event finding.fatal
+    """
+    from recordings.hooks import add_hook
+
+    with _books() as session:
+        hook = add_hook(session, url=url, events=event, at=datetime.now(UTC))
+    print(f"Hook {hook.id} tells {hook.url}: {hook.events}")
+    print(f"Its secret: {hook.secret}")
+    if hook.url.startswith("http:"):
+        print("What is sent there can be read on the way; https:// would not let it.")
+
+
+@app.command("list")
+def list_hooks() -> None:
+    """Show every hook, what waits for it, and what was given up.
+
+    Example: lianxin hook list
+    """
+    from rich.console import Console
+    from rich.table import Table
+    from sqlalchemy import func, select
+
+    from recordings.tables import Hook, HookDelivery
+
+    table = Table("no.", "address", "events", "delivered", "waiting", "given up", "last answer")
+    with _books() as session:
+        found = select(HookDelivery.hook_id, HookDelivery.state, func.count())
+        counts = {
+            (hook, state): count
+            for hook, state, count in session.execute(found.group_by(HookDelivery.hook_id, HookDelivery.state))
+        }
+        for hook in session.scalars(select(Hook).where(Hook.removed_at.is_(None)).order_by(Hook.id)):
+            said = select(HookDelivery.answer).where(HookDelivery.hook_id == hook.id, HookDelivery.tries > 0)
+            last = session.scalar(said.order_by(HookDelivery.id.desc()).limit(1)) or ""
+            states = [str(counts.get((hook.id, state), 0)) for state in ("delivered", "waiting", "given-up")]
+            table.add_row(str(hook.id), hook.url, hook.events, *states, last)
+    Console(highlight=False, markup=False).print(table)
+
+
+@app.command()
+def remove(number: Number) -> None:
+    """Tell an address nothing more.
+
+    Example: lianxin hook remove 1
+    """
+    from recordings.hooks import remove_hook
+
+    with _books() as session:
+        hook = remove_hook(session, number, datetime.now(UTC))
+    print(f"{hook.url} is told nothing more.")
+
+
+@app.command()
+def retry(number: Number) -> None:
+    """Say again what was given up, for instance when the other side was away for days.
+
+    Example: lianxin hook retry 1
+    """
+    from recordings.hooks import try_again
+
+    with _books() as session:
+        count = try_again(session, number, datetime.now(UTC))
+    print(f"{count} will be said again.")
+
+
+@contextmanager
+def _books() -> "Iterator[Session]":
+    from lianxin.compose import open_archive
+    from lianxin.settings import Settings
+
+    archive = open_archive(Settings(), create=False)
+    try:
+        with archive.session() as session:
+            yield session
+    finally:
+        archive.close()
