@@ -24,6 +24,7 @@ from lianxin.cli import (
     model,
     prompts,
     purge,
+    redact,
     rules,
     search,
     token,
@@ -45,7 +46,7 @@ app = typer.Typer(
 
 for command in (
     up.up, controller.controller, worker.worker, web.web, call.call, callback.callback, transcribe.transcribe,
-    classify.classify, audit.audit, account.account, purge.purge, doctor.doctor, demo.demo,
+    classify.classify, redact.redact, audit.audit, account.account, purge.purge, doctor.doctor, demo.demo,
 ):  # fmt: skip
     app.command()(command)
 for name, group in (
