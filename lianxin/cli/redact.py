@@ -1,11 +1,16 @@
 """`lianxin redact`: texts without the personal data in them, and how well that works."""
 
 import json
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lianxin.cli.json_lines import BAD_LINES, for_each_text, json_line, open_lines
+
+if TYPE_CHECKING:
+    from triage.privacy.evaluation import Score
+    from triage.privacy.finding import Kind
 
 
 def redact(
@@ -15,7 +20,7 @@ def redact(
 ) -> None:
     """Mask personal data in texts: one JSON line out for each JSON line in, in the same order.
 
-    A line out has id, text (each piece replaced by its label, as 〔手机〕) and found: kind, start and end of each piece,
+    A line out has id, text (each piece replaced by its label, as 〔手机〕) and found: kind, start and end of each,
     counted in characters of the text that came in. A line that cannot be used is named on standard error, the others
     are still masked, and the exit code is 2.
 
@@ -41,28 +46,40 @@ def _redacted(name: object, text: str) -> bytes:
 
 
 def _report(as_json: bool) -> None:
-    from rich.console import Console
-    from rich.table import Table
+    from triage.privacy.evaluation import BLIND, SENTENCES, evaluate
 
-    from triage.privacy.evaluation import evaluate
-
-    scores = evaluate()
+    sets = {
+        "blind": ("read only when the rules were done", evaluate(BLIND)),
+        "marked": ("by which the rules were mended", evaluate(SENTENCES)),
+    }
     if as_json:
         rows = {
-            kind: {
-                "said": score.said,
-                "masked": score.masked,
-                "recall": score.recall,
-                "false_alarms": score.false_alarms,
+            name: {
+                kind: {
+                    "said": score.said,
+                    "masked": score.masked,
+                    "named": score.named,
+                    "recall": score.recall,
+                    "false_alarms": score.false_alarms,
+                }
+                for kind, score in scores.items()
             }
-            for kind, score in scores.items()
+            for name, (_, scores) in sets.items()
         }
         print(json.dumps(rows, indent=2))
         return
-    table = Table("kind", title="Personal data in sentences written by hand for this project")
-    for heading in ("said", "masked", "recall", "false alarms"):
+    for origin, scores in sets.values():
+        _print_table(f"Personal data in sentences written by hand for this project, {origin}", scores)
+
+
+def _print_table(title: str, scores: "Mapping[Kind, Score]") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("kind", title=title)
+    for heading in ("said", "masked", "own label", "recall", "false alarms"):
         table.add_column(heading, justify="right")
     for kind, score in scores.items():
         recall = "–" if score.recall is None else f"{score.recall:.1%}"
-        table.add_row(kind, str(score.said), str(score.masked), recall, str(score.false_alarms))
+        table.add_row(kind, str(score.said), str(score.masked), str(score.named), recall, str(score.false_alarms))
     Console().print(table)

@@ -3,54 +3,18 @@
 import re
 from datetime import date
 
-_REGIONS = frozenset(
-    [
-        "11",
-        "12",
-        "13",
-        "14",
-        "15",
-        "21",
-        "22",
-        "23",
-        "31",
-        "32",
-        "33",
-        "34",
-        "35",
-        "36",
-        "37",
-        "41",
-        "42",
-        "43",
-        "44",
-        "45",
-        "46",
-        "50",
-        "51",
-        "52",
-        "53",
-        "54",
-        "61",
-        "62",
-        "63",
-        "64",
-        "65",
-        "71",
-        "81",
-        "82",
-        "83",
-    ]
-)
+_REGION = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
+"""First two digits of every province-level division (GB/T 2260), and of residents of Hong Kong, Macau and Taiwan."""
 _MOBILE = re.compile(r"(?:(?:00)?86)?1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(?:(?:00)?86)?(?:0(?:10|2\d)[2-8]\d{6,7}|0[3-9]\d{2}[2-8]\d{6,7})")
 _LOCAL = re.compile(r"[2-8]\d{6,7}")
+_PUBLIC = re.compile(r"(?:0086|86)?(?:[48]00\d{7}|95\d{3,4}|96\d{3,4}|123\d{2}|1[0-2]\d|100\d{2}|116\d{3})")
 _CARD = re.compile(r"(?:62|4|5[1-5])\d+")
 
 
 def is_id_card(digits: str) -> bool:
     """An identity card: region, date of birth and check character (GB 11643, ISO 7064 mod 11-2)."""
-    if not re.fullmatch(r"\d{17}[\dx]", digits) or digits[:2] not in _REGIONS:
+    if not re.fullmatch(r"\d{17}[\dx]", digits) or not _REGION.match(digits):
         return False
     try:
         born = date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
@@ -81,3 +45,15 @@ def is_landline(digits: str) -> bool:
 def is_local(digits: str) -> bool:
     """A landline said without its area code; only where the talk is of a telephone."""
     return bool(_LOCAL.fullmatch(digits))
+
+
+def is_public(digits: str) -> bool:
+    """A number that belongs to no person: hotlines, emergency calls, 400 and 800 numbers."""
+    return bool(_PUBLIC.fullmatch(digits))
+
+
+def is_date_first(digits: str) -> bool:
+    """Digits that begin with a day of this or the last century, as numbers of cases do: 20260115…"""
+    if not re.match(r"(?:19|20)\d{6}", digits):
+        return False
+    return 1 <= int(digits[4:6]) <= 12 and 1 <= int(digits[6:8]) <= 31

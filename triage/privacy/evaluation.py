@@ -8,8 +8,13 @@ from triage.errors import TableInvalid
 from triage.privacy.finding import Kind
 from triage.privacy.masking import redact
 
-SENTENCES = Path(__file__).parent / "sentences" / "marked.txt"
-"""One sentence a line, written by hand after the rules; {kind|data} marks what must be masked."""
+_FOLDER = Path(__file__).parent / "sentences"
+
+SENTENCES = _FOLDER / "marked.txt"
+"""One sentence a line, {kind|data} marks what must be masked. The rules were mended by these sentences."""
+
+BLIND = _FOLDER / "blind.txt"
+"""Likewise, written before the last changes of the rules and read only when they were done."""
 
 _MARK = re.compile(r"\{(?P<kind>[a-z_]+)\|(?P<data>[^}]+)\}")
 
@@ -22,6 +27,8 @@ class Score:
     """Pieces in the sentences."""
     masked: int
     """Pieces of which not one character remained, under whatever label."""
+    named: int
+    """Of those masked, the pieces that were given their own label."""
     false_alarms: int
     """Pieces that were masked under this label where nothing of any kind was said."""
 
@@ -36,7 +43,7 @@ def evaluate(table: Path = SENTENCES) -> dict[Kind, Score]:
 
     Raises TableInvalid where a mark names no kind.
     """
-    said, masked, false = (dict.fromkeys(Kind, 0) for _ in range(3))
+    said, masked, named, false = (dict.fromkeys(Kind, 0) for _ in range(4))
     for number, line in enumerate(table.read_text(encoding="utf-8").splitlines(), start=1):
         text, marks = _unmarked(line, f"{table.name}, line {number}")
         found = redact(text).found
@@ -44,10 +51,12 @@ def evaluate(table: Path = SENTENCES) -> dict[Kind, Score]:
         true = {place for _, start, end in marks for place in range(start, end)}
         for kind, start, end in marks:
             said[kind] += 1
-            masked[kind] += covered.issuperset(range(start, end))
+            if covered.issuperset(range(start, end)):
+                masked[kind] += 1
+                named[kind] += any(each.kind is kind for each in found if each.start < end and start < each.end)
         for each in found:
             false[each.kind] += true.isdisjoint(range(each.start, each.end))
-    return {kind: Score(said[kind], masked[kind], false[kind]) for kind in Kind}
+    return {kind: Score(said[kind], masked[kind], named[kind], false[kind]) for kind in Kind}
 
 
 def _unmarked(line: str, where: str) -> tuple[str, list[tuple[Kind, int, int]]]:

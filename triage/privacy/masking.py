@@ -1,12 +1,14 @@
 """Masking a text: everything personal out of it, wherever it stands and however often."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from triage.privacy.finding import LABELS, Found, Kind, Redacted
+from triage.privacy.names import names
 from triage.privacy.numbers import numbers
+from triage.privacy.places import places
 from triage.privacy.reading import Reading, read
-from triage.privacy.words import words
+from triage.privacy.repeating import again
+from triage.privacy.written_forms import EMAIL, PLATE
 
 
 def redact(text: str) -> Redacted:
@@ -17,26 +19,25 @@ def redact(text: str) -> Redacted:
     """
     reading = read(text)
     found: tuple[Found, ...] = ()
-    while more := _first_named([*_search(reading), *_again(text, reading, found)]):
+    more = _first_named([*_search(reading)])
+    while more:
         found += more
         reading = reading.without(more)
+        said = {(text[each.start : each.end], each.kind) for each in more}
+        repeated = again(reading, [(read(words).text, kind) for words, kind in said])
+        more = _first_named([*_search(reading), *repeated])
     ordered = tuple(sorted(found, key=lambda each: each.start))
     return Redacted(_masked(text, ordered), ordered)
 
 
 def _search(reading: Reading) -> Iterator[Found]:
-    """Numbers first: an address must not swallow half a telephone number."""
+    """What is named first wins where two overlap: an address must not swallow half a telephone number."""
+    text = reading.text
+    yield from (reading.found(Kind.EMAIL, *match.span()) for match in EMAIL.finditer(text))
     yield from numbers(reading)
-    yield from words(reading)
-
-
-def _again(text: str, reading: Reading, found: Iterable[Found]) -> Iterator[Found]:
-    """The same characters elsewhere, if they are long enough to be no accident."""
-    said = {(read(text[each.start : each.end]).text, each.kind) for each in found}
-    for words_said, kind in sorted(said):
-        if len(words_said) >= (2 if kind is Kind.NAME else 7):
-            for match in re.finditer(re.escape(words_said), reading.text):
-                yield reading.found(kind, *match.span())
+    yield from (reading.found(Kind.PLATE, *match.span()) for match in PLATE.finditer(text))
+    yield from (reading.found(Kind.NAME, *span) for span in names(text))
+    yield from (reading.found(Kind.ADDRESS, *span) for span in places(text))
 
 
 def _first_named(found: list[Found]) -> tuple[Found, ...]:
