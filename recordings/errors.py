@@ -134,3 +134,9 @@ class HookUnknown(ArchiveError):
     """There is no web hook of that number."""
 
     error_id = "hook-unknown"
+
+
+class FilterRefused(ArchiveError):
+    """A filter cannot be kept under that name, or there is none to keep."""
+
+    error_id = "filter-refused"

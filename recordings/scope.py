@@ -10,7 +10,7 @@ from sqlalchemy import Exists, event, exists
 from sqlalchemy.orm import ORMExecuteState, QueryableAttribute, Session, with_loader_criteria
 from sqlalchemy.orm.interfaces import ORMOption
 
-from recordings.tables import Base, Call, Listed
+from recordings.tables import Base, Call, Listed, Tally
 
 DISTRICTS = "lianxin.districts"
 """Where a session keeps the districts that it is limited to; nothing, or none, for all."""
@@ -35,6 +35,7 @@ def _limit(state: ORMExecuteState) -> None:
 def _rules(seen: tuple[str, ...]) -> list[ORMOption]:
     """For calls, and for every table that belongs to them by a `call_id`, also one of tomorrow."""
     rules: list[ORMOption] = [with_loader_criteria(Listed, Listed.district.in_(seen), include_aliases=True)]
+    rules.append(with_loader_criteria(Tally, Tally.district.in_(seen), include_aliases=True))
     for mapper in Base.registry.mappers:
         kind = mapper.class_
         call_id = Call.id if kind is Call else getattr(kind, "call_id", None)

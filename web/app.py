@@ -14,7 +14,7 @@ from web.api import desk as api
 from web.api.pace import Pace
 from web.audit import pages as audit
 from web.callbacks import pages as callbacks
-from web.calls import audio, exporting
+from web.calls import audio, exporting, keeping
 from web.calls import pages as calls
 from web.cases import pages as cases
 from web.error_pages import show_errors
@@ -91,7 +91,7 @@ def create_app(
     show_errors(app)
     for desk in (
         session.desk, calls.desk, audio.desk, cases.desk, notes.desk, callbacks.desk, reports.desk, people.desk,
-        audit.desk, exporting.desk, api.desk, live.desk,
+        audit.desk, exporting.desk, api.desk, live.desk, keeping.desk,
         quality_pages.desk, drawing.desk, calibrating.desk, month.desk, scores.desk,
     ):  # fmt: skip
         app.register_blueprint(desk)

@@ -5,6 +5,7 @@ from recordings.tables.callbacks import Callback, CallbackAttempt
 from recordings.tables.calls import Call, Case, Event, Leg, Message, Recording
 from recordings.tables.customers import Customer, CustomerPhone
 from recordings.tables.discarded import Discarded
+from recordings.tables.filters import SavedFilter, Tally
 from recordings.tables.hooks import Hook, HookDelivery
 from recordings.tables.listing import Listed
 from recordings.tables.meaning import Correction, Triage
@@ -53,7 +54,9 @@ __all__ = [
     "Ruling",
     "Sample",
     "Sampled",
+    "SavedFilter",
     "Score",
+    "Tally",
     "Token",
     "Transcript",
     "Triage",

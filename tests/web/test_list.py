@@ -9,7 +9,7 @@ from sqlalchemy import delete, text
 
 from recordings import corrections, ledger, stages, users
 from recordings.tables import Listed, Transcript
-from web.calls import pages, queries
+from web.calls import facets, queries
 from web.calls.filters import Filters
 from web.calls.matching import matching
 
@@ -263,12 +263,14 @@ def test_the_way_back_from_a_call_leads_to_its_page_of_the_list(agent, exchange,
         assert shown(agent.sees(back[1].replace("&amp;", "&"))) == ["call0003", "call0002"]
 
 
-def test_counting_stops_where_nobody_reads_on(agent, exchange, monkeypatch) -> None:
-    monkeypatch.setattr(queries, "COUNTED", 2)
-    monkeypatch.setattr(pages, "COUNTED", 2)
-    for _ in range(4):
-        exchange.call(ended=False)
-    assert "2 通以上" in agent.sees("/calls")
+def test_counting_a_search_stops_where_nobody_reads_on(agent, exchange, monkeypatch) -> None:
+    monkeypatch.setattr(facets, "SAMPLE", 2)
+    for _ in range(3):
+        exchange.call("家里停电了", category="repair")
+    page = agent.sees("/calls?q=停电")
+    assert "3 通以上" in page
+    assert '<span class="tally">2+</span>' in page
+    assert "共 3 通" in agent.sees("/calls")
 
 
 def test_links_of_the_list_keep_its_filters(agent, exchange) -> None:

@@ -12,6 +12,7 @@ from recordings import notes, users
 from recordings.calibrations import open_calibration
 from recordings.judgements import newest_score, write_judgement
 from recordings.reviews import Marks, reviews_of_call, write_review
+from recordings.saved_filters import save_filter
 from recordings.tables import Audit, Case, Recording, User
 from recordings.tokens import make_token
 from web.app import create_app
@@ -80,6 +81,7 @@ def test_the_whole_matrix(archive, two_districts, role, monkeypatch) -> None:
         written = {d: notes.add_note(s, a["call_id"], user.id, "a note", NOON).id for d, a in two_districts.items()}
         for arguments in two_districts.values():
             review_of(s, arguments["call_id"], user.id)
+        kept = {d: save_filter(s, user.id, d, {"q": d}, shared=False, at=NOON).id for d in two_districts}
         lasts = timedelta(days=36500)
         _, token = make_token(s, name="all", user=name, scopes=SCOPES, at=NOON, lasts=lasts)
     client = app.test_client()
@@ -87,6 +89,7 @@ def test_the_whole_matrix(archive, two_districts, role, monkeypatch) -> None:
     for rule, method in rules(app):
         for district, arguments in two_districts.items():
             given = arguments | SHIPPED | {"note_id": written[district], "user_id": other.id}
+            given["filter_id"] = kept[district]
             with app.test_request_context():
                 address = app.url_map.bind("localhost").build(
                     rule.endpoint, {argument: given[argument] for argument in rule.arguments}

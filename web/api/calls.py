@@ -63,6 +63,7 @@ def list_of_calls() -> Calls:
         newer=page.newer or None,
         older=page.older or None,
         count=page.count,
+        more=page.facets.capped,
     )
 
 

@@ -79,7 +79,9 @@ class Calls(Shape):
     older: Id | None
     """Ask with `after` this for the page of older calls."""
     count: int
-    """Calls that match; counting ends at 1001."""
+    """Calls that match."""
+    more: bool
+    """Whether there may be more: of a search only its newest 1000 are counted."""
 
 
 class Word(Shape):

@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 
 from recordings.call_state import CallState
 from recordings.corrections import correct_category
+from recordings.saved_filters import NAME_LENGTH, filters_of
 from triage.verdict import Category
 from web.calls.excerpt import excerpt
 from web.calls.filters import LONGEST_SEARCH, Filters
 from web.calls.judged import judged
 from web.calls.opening import sheet_of_call
-from web.calls.queries import COUNTED, last_word, neighbours, page_of_calls
+from web.calls.queries import last_word, neighbours, page_of_calls
 from web.errors import CategoryUnknown
 from web.looking import note_looking
 from web.model_note import model_note
@@ -41,6 +42,7 @@ def list_of_calls() -> str:
     with parts().archive.reading() as s:
         page = page_of_calls(s, filters, parts().zone, **place)
         note = model_note(s, now())
+        kept = filters_of(s, current_user.id)
     return render_template(
         "calls.html",
         page=page,
@@ -51,7 +53,8 @@ def list_of_calls() -> str:
         note=note,
         categories=MAIN + REST,
         states=tuple(CallState),
-        counted=COUNTED,
+        kept=kept,
+        name_length=NAME_LENGTH,
         longest_search=LONGEST_SEARCH,
         marked=excerpt,
     )

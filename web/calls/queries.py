@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from recordings.corrections import CATEGORY
 from recordings.searching import CALL_WORDS
 from recordings.tables import Call, Correction, Listed
 from web.calls.excerpt import Piece, excerpt
+from web.calls.facets import Facets, facets
 from web.calls.filters import Filters
 from web.calls.matching import matching
 from web.calls.moments import Moment, moments_of
@@ -18,8 +19,6 @@ from web.errors import CallMissing
 
 PAGE = 50
 """Calls on one page of the list."""
-COUNTED = 1000
-"""Where counting stops: nobody reads further, and counting everything would cost every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,13 @@ class Page:
     """Id to ask for the page before this one with; empty when this is the newest."""
     older: str
     """Id to ask for the page after this one with; empty when this is the oldest."""
-    count: int
-    """Calls that match, counted up to COUNTED + 1."""
+    facets: Facets
+    """How many calls match, and how many would under other filters."""
+
+    @property
+    def count(self) -> int:
+        """Calls that match; at least so many, where `facets.capped`."""
+        return max(self.facets.of(), len(self.rows))
 
 
 def page_of_calls(s: Session, filters: Filters, zone: ZoneInfo, *, after: str = "", before: str = "") -> Page:
@@ -78,10 +82,9 @@ def page_of_calls(s: Session, filters: Filters, zone: ZoneInfo, *, after: str = 
         older = wanted.where(place < _place_of(s, after)) if after else wanted
         found = list(s.scalars(older.order_by(place.desc()).limit(PAGE + 1)))
         ids, more_newer, more_older = found[:PAGE], bool(after), len(found) > PAGE
-    count = s.scalar(select(func.count()).select_from(wanted.limit(COUNTED + 1).subquery())) or 0
     rows = tuple(_rows(s, ids, filters, zone))
     newest, oldest = (rows[0].id, rows[-1].id) if rows else ("", "")
-    return Page(rows, newest if more_newer else "", oldest if more_older else "", count)
+    return Page(rows, newest if more_newer else "", oldest if more_older else "", facets(s, filters, zone))
 
 
 def neighbours(s: Session, call_id: str, filters: Filters, zone: ZoneInfo) -> tuple[str, str]:

@@ -20,6 +20,7 @@ PAGE_OF_FORM = {
     "callbacks.ask": "calls.call",
     "cases.move": "cases.list",
     "cases.take": "cases.list",
+    "filters.save": "calls.list",
     "notes.write": "calls.call",
     "judging.mark": "judging.sheet",
     "judging.decide": "judging.sheet",

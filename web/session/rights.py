@@ -46,6 +46,8 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
         "calls.list": Right.CALLS,
         "calls.call": Right.CALLS,
         "live.stream": Right.CALLS,
+        "filters.save": Right.CALLS,
+        "filters.remove": Right.CALLS,
         "audio.recording": Right.CALLS,
         "calls.correct": Right.REVIEW,
         "notes.write": Right.REVIEW,

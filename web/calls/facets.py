@@ -1,0 +1,84 @@
+"""How many calls there are behind every filter, under the others that are chosen."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from recordings.call_state import CallState
+from recordings.searching import CALL_WORDS
+from recordings.tables import Listed, Tally
+from triage.verdict import Category
+from web.calls.filters import Filters
+from web.calls.matching import matching
+
+SAMPLE = 1000
+"""Of a search so many of its newest calls are counted: nobody reads further, and all would cost every page."""
+COLUMNS = (Listed.category, Listed.state, Listed.urgent)
+
+
+class Kind(NamedTuple):
+    """What calls are counted by."""
+
+    category: str
+    state: str
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Counts of calls of each kind, before category, state and urgency narrow them."""
+
+    counts: Counter[Kind]
+    filters: Filters
+    capped: bool
+    """Whether there are more calls than were counted."""
+
+    def of(self, **changes: object) -> int:
+        """Calls for which the filters hold, with some changed: `of(category=Category.REPAIR)`."""
+        wanted = replace(self.filters, **changes)  # type: ignore[arg-type]
+        return sum(count for kind, count in self.counts.items() if _holds(wanted, kind))
+
+    @property
+    def categories(self) -> dict[str, int]:
+        """By category; all of them under ''."""
+        return {"": self.of(category=None)} | {each.value: self.of(category=each) for each in Category}
+
+    @property
+    def urgent(self) -> int:
+        """Urgent ones."""
+        return self.of(urgent=True)
+
+    @property
+    def states(self) -> dict[str, int]:
+        """By state."""
+        return {each.value: self.of(state=each) for each in CallState}
+
+
+def facets(s: Session, filters: Filters, zone: ZoneInfo) -> Facets:
+    """Count what search and day leave; without either the tallies have it already."""
+    bare = replace(filters, category=None, state=None, urgent=False)
+    counts: Counter[Kind] = Counter()
+    if filters.terms:
+        found = matching(s, bare, zone).with_only_columns(*COLUMNS).order_by(CALL_WORDS.c.rowid.desc())
+        kinds = [Kind(category, state, bool(urgent)) for category, state, urgent in s.execute(found.limit(SAMPLE + 1))]
+        return Facets(Counter(kinds[:SAMPLE]), filters, capped=len(kinds) > SAMPLE)
+    if filters.day:
+        counted = matching(s, bare, zone).with_only_columns(*COLUMNS, func.count()).group_by(*COLUMNS)
+    else:
+        kind = (Tally.category, Tally.state, Tally.urgent)
+        counted = select(*kind, func.sum(Tally.calls)).group_by(*kind)
+    for category, state, urgent, count in s.execute(counted):
+        counts[Kind(category, state, bool(urgent))] = count
+    return Facets(counts, filters, capped=False)
+
+
+def _holds(wanted: Filters, kind: Kind) -> bool:
+    return (
+        (wanted.category is None or wanted.category == kind.category)
+        and (wanted.state is None or wanted.state == kind.state)
+        and (not wanted.urgent or kind.urgent)
+    )
