@@ -1,15 +1,19 @@
 """Keeps `listed` and the search index in step with the books: within the transaction that changes them.
 
 Whatever touches a call, its recordings, words, verdicts, corrections or cases through a session of the archive is
-noticed when it is flushed, and the call's row is written anew before the commit. Nobody needs to remember to.
+noticed when it is flushed, and the call's row is written anew before the commit. Nobody needs to remember to. What is
+written down while a call is on, of its menus and recordings, changes nothing in the list and costs nothing.
 """
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TypeVar
 
-from sqlalchemy import delete, event, func, select, text
+from sqlalchemy import Select, bindparam, delete, event, func, select, text
 from sqlalchemy.orm import Session, UOWTransaction, aliased
+from sqlalchemy.orm.attributes import get_history
 
 from recordings.call_state import state_of_call
 from recordings.corrections import CATEGORY, category_of_call
@@ -23,6 +27,8 @@ ORDER_LOCK = 0x11A0_0002
 """Key of PostgreSQL's advisory lock under which one transaction at a time gives calls their places in the list."""
 SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 TOUCHED = "lianxin.touched"
+OF_CALL = ("caller", "started_at", "ended_at")
+"""What the list shows of the call itself."""
 Value = TypeVar("Value")
 
 
@@ -30,32 +36,63 @@ class ListingSession(ScopedSession):
     """A session that keeps the list of calls true."""
 
 
+@dataclass(slots=True)
+class Touched:
+    """What a transaction has changed so far."""
+
+    calls: set[str] = field(default_factory=set)
+    """Calls whose row changed by it."""
+    transcribed: set[str] = field(default_factory=set)
+    """Recordings with new words."""
+    recordings: set[str] = field(default_factory=set)
+    """Recordings that changed otherwise: their calls' rows change by it when the calls are over."""
+    numbers: bool = False
+    """A case, or the caller's number, is new or changed."""
+
+
 @event.listens_for(ListingSession, "after_flush")
 def _notice(session: Session, _: UOWTransaction) -> None:
-    calls, recordings = session.info.setdefault(TOUCHED, (set(), set()))
+    touched = session.info.setdefault(TOUCHED, Touched())
     for row in (*session.new, *session.dirty):
         match row:
             case Call():
-                calls.add(row.id)
-            case Case() | Triage() | Correction() | Leg():
-                calls.add(row.call_id)
-            case Recording():
-                recordings.add(row.id)
-            case Transcript() | Message():
-                recordings.add(row.recording_id)
+                if row in session.new or any(get_history(row, name).has_changes() for name in OF_CALL):
+                    touched.calls.add(row.id)
+                    touched.numbers |= get_history(row, "caller").has_changes()
+            case Case():
+                touched.calls.add(row.call_id)
+                touched.numbers = True
+            case Triage() | Correction():
+                touched.calls.add(row.call_id)
+            case Transcript():
+                touched.transcribed.add(row.recording_id)
+            case Recording() if row.state != "requested":  # until then its call is on, or waits for it
+                touched.recordings.add(row.id)
+            case Message():
+                touched.recordings.add(row.recording_id)
 
 
 @event.listens_for(ListingSession, "before_commit")
 def _write(session: Session) -> None:
     session.flush()
-    calls, recordings = session.info.pop(TOUCHED, (set(), set()))
+    touched = session.info.pop(TOUCHED, None)
     limit(session, ())  # A call may have moved to a district that whoever moved it does not see.
-    if recordings:
-        calls |= set(session.scalars(select(Leg.call_id).join(Recording).where(Recording.id.in_(recordings))))
+    if touched is None:
+        return
+    calls = touched.calls | _calls_of(session, touched)
     if calls:
-        refresh(session, calls)
+        refresh(session, calls, words=bool(touched.transcribed), numbers=touched.numbers)
         session.flush()
         session.info.pop(TOUCHED, None)
+
+
+def _calls_of(s: Session, touched: Touched) -> set[str]:
+    """The calls whose rows change because their recordings did."""
+    if not touched.transcribed and not touched.recordings:
+        return set()
+    over = Recording.id.in_(touched.recordings) & Call.ended_at.is_not(None)
+    wanted = select(Leg.call_id).join(Recording).join(Call).where(Recording.id.in_(touched.transcribed) | over)
+    return set(s.scalars(wanted))
 
 
 @event.listens_for(ListingSession, "after_rollback")
@@ -63,20 +100,16 @@ def _forget(session: Session) -> None:
     session.info.pop(TOUCHED, None)
 
 
-def refresh(s: Session, call_ids: Collection[str]) -> None:
-    """Draw up the rows of these calls anew; one whose words changed is indexed anew. Ids of no call do nothing."""
+def refresh(s: Session, call_ids: Collection[str], *, words: bool = True, numbers: bool = True) -> None:
+    """Draw up the rows of these calls anew; one whose words changed is indexed anew. Ids of no call do nothing.
+
+    Without `words` or `numbers`, what a row that is there has of them stays.
+    """
     known = {row.call_id: row for row in s.scalars(select(Listed).where(Listed.call_id.in_(call_ids)))}
-    said, cases = _said(s, call_ids), _cases(s, call_ids)
-    urgency = select(Triage.urgency).where(Triage.call_id == Call.id).order_by(Triage.id.desc()).limit(1)
-    machine = select(Triage.category).where(Triage.call_id == Call.id).order_by(Triage.id.desc()).limit(1)
-    person = select(Correction.id).where(Correction.call_id == Call.id, Correction.field == CATEGORY)
-    wanted = select(
-        Call.id, Call.started_at, Call.caller, state_of_call(), category_of_call(),
-        urgency.correlate(Call).scalar_subquery(), machine.correlate(Call).scalar_subquery(),
-        person.correlate(Call).exists(),
-    ).where(Call.id.in_(call_ids)).order_by(Call.started_at, Call.id)  # fmt: skip
-    for call_id, started, caller, state, category, urgent, by_machine, by_person in s.execute(wanted):
-        numbered = cases.get(call_id, ())
+    new = set(call_ids) - known.keys()
+    said, cases = _said(s, call_ids if words else new), _cases(s, call_ids if numbers else new)
+    drawn = s.execute(_drawn(), {"calls": list(call_ids)})
+    for call_id, started, caller, state, category, urgent, by_machine, by_person in drawn:
         row = known.get(call_id)
         if row is None:
             row = Listed(id=_place(s, started), call_id=call_id, said="", numbers="")
@@ -84,12 +117,28 @@ def refresh(s: Session, call_ids: Collection[str]) -> None:
         before = (row.said, row.numbers)
         row.state, row.category, row.urgent = state, category, urgent == "urgent"
         row.by_person = ("confirmed" if by_machine == category else "corrected") if by_person else ""
-        row.district = next((district for _, district in reversed(numbered) if district), "")
-        row.said = "\n".join(said.get(call_id, ()))
-        row.numbers = "\n".join(filter(None, [caller, *(str(number) for number, _ in numbered)]))[:300]
+        if words or call_id in new:
+            row.said = "\n".join(said.get(call_id, ()))
+        if numbers or call_id in new:
+            numbered = cases.get(call_id, ())
+            row.district = next((district for _, district in reversed(numbered) if district), "")
+            row.numbers = "\n".join(filter(None, [caller, *(str(number) for number, _ in numbered)]))[:300]
         s.flush()
         if before != (row.said, row.numbers):
             _index(s, row)
+
+
+@cache
+def _drawn() -> Select[str, datetime, str, str, str, str, str, bool]:
+    """What else a row shows, for `calls`, the oldest first. Put together once: that takes longer than to ask for it."""
+    urgency = select(Triage.urgency).where(Triage.call_id == Call.id).order_by(Triage.id.desc()).limit(1)
+    machine = select(Triage.category).where(Triage.call_id == Call.id).order_by(Triage.id.desc()).limit(1)
+    person = select(Correction.id).where(Correction.call_id == Call.id, Correction.field == CATEGORY)
+    return select(
+        Call.id, Call.started_at, Call.caller, state_of_call(), category_of_call(),
+        urgency.correlate(Call).scalar_subquery(), machine.correlate(Call).scalar_subquery(),
+        person.correlate(Call).exists(),
+    ).where(Call.id.in_(bindparam("calls", expanding=True))).order_by(Call.started_at, Call.id)  # fmt: skip
 
 
 def place_of(moment: datetime) -> int:
@@ -138,6 +187,8 @@ def _place(s: Session, started: datetime) -> int:
 
 def _said(s: Session, call_ids: Collection[str]) -> dict[str, list[str]]:
     """The newest transcript of every recording, by call, in the order in which they were recorded."""
+    if not call_ids:
+        return {}
     newer = aliased(Transcript)
     newest = select(func.max(newer.id)).where(newer.recording_id == Transcript.recording_id).correlate(Transcript)
     wanted = select(Leg.call_id, Transcript.text).select_from(Transcript).join(Recording).join(Leg)
@@ -147,6 +198,8 @@ def _said(s: Session, call_ids: Collection[str]) -> dict[str, list[str]]:
 
 def _cases(s: Session, call_ids: Collection[str]) -> dict[str, list[tuple[int, str]]]:
     """Number and district of every case, by call."""
+    if not call_ids:
+        return {}
     wanted = select(Case.call_id, Case.number, Case.district).where(Case.call_id.in_(call_ids)).order_by(Case.number)
     return _by_call((call, (number, district)) for call, number, district in s.execute(wanted))
 

@@ -4,9 +4,8 @@ from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Self
 
-import httpx
-
 from ivr.ari.events import Event
+from ivr.ari.exchange import Exchange
 from ivr.ari.resources.asterisk import Applications, Asterisk
 from ivr.ari.resources.bridges import Bridges
 from ivr.ari.resources.channels import Channels
@@ -33,12 +32,12 @@ class AriClient:
         *,
         limit: float = 5.0,
         secrets: str = "var/secrets",
-        transport: httpx.AsyncBaseTransport | None = None,
+        exchange: Exchange | None = None,
     ) -> None:
         self.app = app
         self._account = (base_url, user, password)
         self._secrets = secrets
-        self._http = Transport(base_url, user, password, limit=limit, secrets=secrets, transport=transport)
+        self._http = Transport(base_url, user, password, limit=limit, secrets=secrets, exchange=exchange)
         self.channels = Channels(self._http, app)
         self.bridges = Bridges(self._http)
         self.playbacks = Playbacks(self._http)

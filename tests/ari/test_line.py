@@ -62,13 +62,19 @@ async def test_reading_is_not_tried_a_third_time() -> None:
 
 
 async def test_doing_is_never_repeated_by_itself() -> None:
-    wire = Wire("drop", "drop")
+    wire = Wire("drop")
     async with wired(wire) as ari:
         with pytest.raises(Unavailable, match="dropped the connection during POST /channels/c/answer"):
             await ari.channels.answer("c")
+    assert wire.requests == ["POST"]
+
+
+async def test_ending_is_tried_once_more_when_the_line_drops() -> None:
+    wire = Wire("drop", "drop")
+    async with wired(wire) as ari:
         with pytest.raises(Unavailable, match="dropped the connection during DELETE /channels/c"):
             await ari.channels.hangup("c")
-    assert wire.requests == ["POST", "DELETE"]
+    assert wire.requests == ["DELETE", "DELETE"]
 
 
 async def test_an_asterisk_that_does_not_answer_costs_no_more_than_the_limit() -> None:

@@ -20,13 +20,14 @@ from ivr.ari.errors import (
 )
 from ivr.ari.model import Bridge, Channel, LiveRecording, Playback
 from ivr.ari.transport import basic
+from tests.ari.answering import Answering
 
 Ask = Callable[[AriClient], Awaitable[Any]]
 URL = "http://127.0.0.1:8088"
 
 
 def client(answer: Callable[[httpx.Request], httpx.Response], **more: Any) -> AriClient:
-    return AriClient(URL, "lianxin", "right", "lianxin", transport=httpx.MockTransport(answer), **more)
+    return AriClient(URL, "lianxin", "right", "lianxin", exchange=Answering(answer), **more)
 
 
 async def asked(ask: Ask, answer: httpx.Response | None = None) -> httpx.Request:

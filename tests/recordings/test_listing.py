@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Engine, event, select, text
 
 from recordings import ledger, stages, users
 from recordings.archive import Archive
@@ -115,3 +115,27 @@ def test_signs_become_syllables_and_letters_that_are_pinyin_too() -> None:
     assert typed_sounds("xi'an") == ["xian"]
     assert typed_sounds("ups") == []
     assert typed_sounds("x" * 5000) == []
+
+
+def test_what_is_written_down_while_a_call_is_on_costs_the_list_nothing(
+    archive: Archive, call: str, recording: str, now: datetime
+) -> None:
+    asked: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        with archive.session() as s:
+            ledger.answered(s, call, now)
+            ledger.entered(s, call, "main/repair", now)
+            ledger.recording_started(s, recording, now)
+        busy = [statement for statement in asked if "listed" in statement]
+        with archive.session() as s:
+            ledger.close_call(s, call, "hung-up", now)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert not busy
+    assert any("listed" in statement for statement in asked)
+    assert listed(archive)[call][4] == "waiting"

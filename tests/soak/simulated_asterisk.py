@@ -21,6 +21,7 @@ import httpx
 from ivr.ari.client import AriClient
 from ivr.ari.events import Event
 from ivr.ari.reading import read_event
+from tests.ari.answering import Answering
 
 SLOWEST = 0.01
 """Seconds that an answer or an event may take."""
@@ -47,8 +48,8 @@ class SimulatedChannel:
         return {"id": self.id, "state": "Up", "creationtime": stamp, "dialplan": dialplan, "caller": {"number": "139"}}
 
 
-class SimulatedAsterisk(httpx.AsyncBaseTransport):
-    """Takes requests as an HTTP transport, tells events in order to whoever listens."""
+class SimulatedAsterisk:
+    """Takes requests, tells events in order to whoever listens."""
 
     def __init__(self, chance: Random, spool: Path) -> None:
         self.channels: dict[str, SimulatedChannel] = {}
@@ -141,7 +142,7 @@ class SimulatedAsterisk(httpx.AsyncBaseTransport):
 
     # ---- requests
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def answer(self, request: httpx.Request) -> httpx.Response:
         """Answer after a while; the caller may hang up in between, at every point."""
         self.requests += 1
         path = request.url.path.removeprefix("/ari/").split("/")
@@ -286,7 +287,7 @@ class SimulatedClient(AriClient):
     """The real client, speaking with the simulated Asterisk."""
 
     def __init__(self, asterisk: SimulatedAsterisk) -> None:
-        super().__init__("http://asterisk", "lianxin", "word", "lianxin", transport=asterisk)
+        super().__init__("http://asterisk", "lianxin", "word", "lianxin", exchange=Answering(asterisk.answer))
         self._simulated = asterisk
 
     def events(self, handle: Callable[[Event], None], *, on_connected: Any = None, on_lost: Any = None) -> Any:
