@@ -5,13 +5,14 @@ sentence, one of those after it. `#7` is a number of seven digits or more, writt
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import Self
 
 from quality.errors import RulesInvalid
-from quality.sounds import heard_as, sounds
+from quality.sounds import KEY, LOOSE, heard_as, pattern_of, sound
 from quality.spoken import Spoken, fold
 
 NUMERALS = frozenset("0123456789零〇一二三四五六七八九十百千两半")
@@ -53,7 +54,7 @@ class Phrase:
     """As the rule writes it."""
     match: Match
     pattern: re.Pattern[str]
-    """Over sounds, a group for each part."""
+    """Over what `keyed` makes of a text, a group for each part."""
     parts: tuple[tuple[str, ...], ...]
     """The words of each part, folded; none for a number."""
 
@@ -65,36 +66,40 @@ class Phrase:
         for part in text.split("…"):
             if number := re.fullmatch(r"#([1-9][0-9]?)", part.strip()):
                 parts.append(())
-                patterns.append(f"({_digit_sounds()}{{{number[1]},}})")
+                patterns.append(f"((?:\x00{_digit_sounds()}..){{{number[1]},}})")
                 continue
             words = tuple(fold(word) for word in part.split("/"))
             if not all(words):
                 raise RulesInvalid(f"phrase {text!r}: a part of it is empty; write words between … and /")
             longest_first = tuple(sorted(set(words), key=lambda word: (-len(word), word)))
             parts.append(longest_first)
-            patterns.append("(" + "|".join(re.escape(each) for each in dict.fromkeys(map(sounds, longest_first))) + ")")
-        return cls(text, match, re.compile(f".{{0,{GAP}}}?".join(patterns)), tuple(parts))
+            patterns.append("(" + "|".join(dict.fromkeys(map(pattern_of, longest_first))) + ")")
+        gap = f"(?:\x00...){{0,{GAP}}}?"
+        return cls(text, match, re.compile(gap.join(patterns), re.DOTALL), tuple(parts))
 
     def found_in(self, said: Spoken) -> Iterator[Hit]:
         """Yield where it was said, each time."""
         at = 0
-        while found := self.pattern.search(said.sounds, at):
-            start, end = found.span()
-            if self._means_it(said, found) and self._stands_right(said, start, end):
-                ends = range(1, len(self.parts))
-                yield Hit(start, end, tuple((found.end(part), found.start(part + 1)) for part in ends))
+        while found := self.pattern.search(said.keyed, at * KEY):
+            spans = [(found.start(part) // KEY, found.end(part) // KEY) for part in range(1, len(self.parts) + 1)]
+            start, end = spans[0][0], spans[-1][1]
+            if self._means_it(said, spans) and self._stands_right(said, start, end):
+                yield Hit(start, end, tuple((one[1], other[0]) for one, other in pairwise(spans)))
                 at = end
             else:
                 at = start + 1
 
-    def _means_it(self, said: Spoken, found: re.Match[str]) -> bool:
-        if len(self.parts) > 1 and any(start in range(found.start() + 1, found.end()) for start in said.sentences):
+    def _means_it(self, said: Spoken, spans: Sequence[tuple[int, int]]) -> bool:
+        inside = range(spans[0][0] + 1, spans[-1][1])
+        if len(spans) > 1 and any(start in inside for start in said.sentences):
             return False
-        for group, words in enumerate(self.parts, start=1):
-            if _within_number(said.chars, found.start(group)):
+        for (start, end), words in zip(spans, self.parts, strict=True):
+            if end - start < LOOSE and any(start < clause < end for clause in said.clauses):
+                return False  # 找，不着急 is not 找不着.
+            if _within_number(said.chars, start):
                 return False
-            heard = said.chars[slice(*found.span(group))]
-            if words and not any(heard_as(word, heard) for word in words if len(word) == len(heard)):
+            heard = said.chars[start:end]
+            if len(heard) >= LOOSE and words and not any(heard_as(w, heard) for w in words if len(w) == len(heard)):
                 return False
         return True
 
@@ -113,4 +118,4 @@ def _within_number(chars: str, at: int) -> bool:
 
 def _digit_sounds() -> str:
     """A digit as it stands among sounds; 两 and 幺 as people read numbers."""
-    return "[0-9" + "".join(sorted(set(sounds("零〇一二三四五六七八九幺两")))) + "]"
+    return "[0-9" + "".join(sorted(set(map(sound, "零〇一二三四五六七八九幺两")))) + "]"

@@ -15,10 +15,12 @@ _SOMEBODY = (
     "(他们?|人家|同事|坐席|客服|师傅|工作人员|有人|领导|那位|那个人|哪位|谁|别人|邻居|前台|营业厅|营业员|接线员|班长)"
 )
 _SAY = "(说过?|讲过?|回答|回复|答复|告诉你|骂|吼|喊|反问|问)"
-_LINK = "(的|是|过|了|什么|说|一句|我们?|他|那句|这句|这种|像|类似|句)"
+_LINK = "(的|是|过|了|什么|说|一句|我们?|你们?|他|那句|这句|这种|像|类似|句)"
+REACH = 24
+"""Characters around a hit in which other words may make it harmless: a recogniser puts no full stops."""
 REPORTED = re.compile(
     f"({_SOMEBODY}.{{0,6}}{_SAY}|{_SOMEBODY}.{{0,4}}(让|叫|要|劝)|你(是|刚才|刚刚|反映|提到|听到|投诉|觉的)+{_SAY}?|你(说|提到|反映|听到)的"
-    f"|(这种|这样|那样|类似|那种|所谓)的?)({_LINK}){{0,4}}$"
+    f"|(?<!你)(?<!你们)(这种|这样的|那样的|类似的?|那种|所谓的?))({_LINK}){{0,4}}$"
 )
 """Before the hit: somebody else said it, or the caller did."""
 REFUSED = re.compile(
@@ -50,8 +52,10 @@ def only_reported(said: Spoken, hit: Hit) -> bool:
 
 def spared(rule: Rule, said: Spoken, hit: Hit) -> bool:
     """Whether the rule itself names words around this hit, or in its gaps, that make it harmless."""
-    before, after = said.sentence_before(hit.start), said.sentence_after(hit.end)
+    before, after = said.sentence_before(hit.start)[-REACH:], said.sentence_after(hit.end)[:REACH]
     earlier = ((hit.start - len(before), hit.start), *hit.gaps)
+    if any(found.end == hit.start for phrase in rule.spare_right_before for found in phrase.found_in(said)):
+        return True
     return any(_has(rule.spare_before, said, *place) for place in earlier) or _has(
         rule.spare_after, said, hit.end, hit.end + len(after)
     )

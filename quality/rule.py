@@ -114,6 +114,8 @@ class Rule:
     """So many times make a hit; the last of them is cited."""
     spare_before: tuple[Phrase, ...] = ()
     """Words earlier in the sentence that make it harmless."""
+    spare_right_before: tuple[Phrase, ...] = ()
+    """Words that make it harmless when nothing lies between: 我大声一点 is no order."""
     spare_after: tuple[Phrase, ...] = ()
     """Words later in the sentence that make it harmless."""
     new_digits: bool = False

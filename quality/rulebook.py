@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -14,7 +14,7 @@ from quality.turns import CHANNELS
 
 MEASURED = frozenset({Kind.RATE, Kind.INTERRUPTION, Kind.SILENCE, Kind.DURATION, Kind.LOUDNESS})
 WORDED = frozenset({Kind.KEYWORD, Kind.FORBIDDEN})
-LISTS = frozenset({"phrases", "prefix", "exact_utterance", "spare_before", "spare_after"})
+LISTS = frozenset({"phrases", "prefix", "exact_utterance", "spare_before", "spare_right_before", "spare_after"})
 FIELDS = frozenset(Rule.__dataclass_fields__) - {"condition"} | LISTS | {"if"}
 CONDITIONS = frozenset(Condition.__dataclass_fields__)
 PLACES = frozenset(Place.__dataclass_fields__)
@@ -55,16 +55,20 @@ def _read_file(file: Path) -> list[Rule]:
         raise RulesInvalid(f"{file}: {error.strerror}; give a readable file of rules") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RulesInvalid(f"{file}: {error}; mend the TOML there") from error
-    if (other := set(tables) - {"rule"}) or not isinstance(tables.get("rule", []), list):
+    if (other := set(tables) - {"rule", "words"}) or not isinstance(tables.get("rule", []), list):
         raise RulesInvalid(f"{file}: {', '.join(sorted(other)) or 'rule'} cannot be read; rules are tables [[rule]]")
-    return [_read(rule, f"{file}, rule {number}") for number, rule in enumerate(tables.get("rule", []), start=1)]
+    words = tables.get("words", {})
+    if not isinstance(words, dict) or not all(isinstance(each, str) for each in words.values()):
+        raise RulesInvalid(f'{file}: words are texts by name, such as others = "物业/社区"')
+    rules = tables.get("rule", [])
+    return [_read(rule, f"{file}, rule {number}", words) for number, rule in enumerate(rules, start=1)]
 
 
-def _read(given: Any, where: str) -> Rule:
+def _read(given: Any, where: str, words: Mapping[str, str]) -> Rule:
     if not isinstance(given, dict):
         raise RulesInvalid(f"{where}: write it as a table [[rule]]")
     where = f"{where} ({given['id']})" if isinstance(given.get("id"), str) else where
-    values = _Values(given, where)
+    values = _Values(given, where, words)
     values.only(FIELDS)
     kind = Kind(values.one_of("kind", [*Kind]))
     rule = Rule(
@@ -78,7 +82,7 @@ def _read(given: Any, where: str) -> Rule:
         points=values.whole("points", -100, 0),
         fatal=values.flag("fatal"),
         place=_place(given.get("place", "any"), where),
-        condition=_condition(given.get("if", {}), where),
+        condition=_condition(given.get("if", {}), where, words),
         phrases=(
             *values.phrases("phrases"),
             *values.phrases("prefix", Match.PREFIX),
@@ -87,6 +91,7 @@ def _read(given: Any, where: str) -> Rule:
         missing=values.flag("missing"),
         times=values.whole("times", 1, 100, 1),
         spare_before=values.phrases("spare_before"),
+        spare_right_before=values.phrases("spare_right_before"),
         spare_after=values.phrases("spare_after"),
         new_digits=values.flag("new_digits"),
         over=values.number("over"),
@@ -129,10 +134,10 @@ def _place(given: Any, where: str) -> Place:
     return Place(first, last, after, before)
 
 
-def _condition(given: Any, where: str) -> Condition:
+def _condition(given: Any, where: str, words: Mapping[str, str]) -> Condition:
     if not isinstance(given, dict):
         raise RulesInvalid(f'{where}: if is a table such as {{ caller_said = ["停电"] }}')
-    values = _Values(given, f"{where}, if")
+    values = _Values(given, f"{where}, if", words)
     values.only(CONDITIONS)
     return Condition(
         values.phrases("caller_said"),
@@ -146,8 +151,8 @@ def _condition(given: Any, where: str) -> Condition:
 class _Values:
     """The values of one table, each checked as it is taken."""
 
-    def __init__(self, given: dict[str, Any], where: str) -> None:
-        self._given, self._where = given, where
+    def __init__(self, given: dict[str, Any], where: str, words: Mapping[str, str] | None = None) -> None:
+        self._given, self._where, self._words = given, where, words or {}
 
     def only(self, known: Iterable[str]) -> None:
         if unknown := sorted(set(self._given) - set(known)):
@@ -196,6 +201,16 @@ class _Values:
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             raise RulesInvalid(f'{self._where}: {name} is a list of texts, such as ["您好"]')
         try:
-            return tuple(Phrase.parse(each, match) for each in value)
+            return tuple(Phrase.parse(self._spelt_out(each, name), match) for each in value)
         except RulesInvalid as error:
             raise RulesInvalid(f"{self._where}, {name}: {error}") from error
+
+    def _spelt_out(self, phrase: str, name: str) -> str:
+        """The phrase with the words that <name> stands for."""
+
+        def words(found: re.Match[str]) -> str:
+            if found[1] not in self._words:
+                raise RulesInvalid(f"{self._where}, {name}: there are no words {found[1]}; add them under [words]")
+            return self._words[found[1]]
+
+        return re.sub(r"<([a-z-]+)>", words, phrase)

@@ -4,6 +4,7 @@ Every character is read by itself and not in its phrase, so that the same charac
 choice: "管不了" and "管不料" are then no homophones, but nothing depends on how a whole sentence was cut into words.
 """
 
+import re
 from functools import cache
 
 from pypinyin import Style, pinyin
@@ -14,7 +15,13 @@ FIRST_PRIVATE = 0xE000
 ALIKE = str.maketrans("您妳得地她它", "你你的的他他")
 """Written apart and meant alike by these rules: 您 and 你, the three particles de, and 他 in its three writings."""
 
+LOOSE = 4
+"""Characters from which on a word may be heard with other tones."""
+
 _syllables: dict[str, str] = {}
+_readings: dict[str, str] = {}
+KEY = 4
+"""Characters that stand for one character of what was said, in a text that is searched: see `keyed`."""
 
 
 @cache
@@ -32,9 +39,34 @@ def sound(character: str) -> str:
     return _syllables.setdefault(reading[:-1], chr(FIRST_PRIVATE + len(_syllables)))
 
 
-def sounds(text: str) -> str:
-    """The same for a whole text, of the same length."""
-    return "".join(map(sound, text))
+@cache
+def reading(character: str) -> str:
+    """One character that stands for its syllable with the tone; itself when it has no reading."""
+    toned_one = toned(character)
+    if toned_one == character:
+        return character
+    return _readings.setdefault(toned_one, chr(FIRST_PRIVATE + 0x800 + len(_readings)))
+
+
+def keyed(text: str) -> str:
+    """A text to search: for each character a mark, its syllable, its syllable with the tone, and itself.
+
+    One pattern can then ask of one place for a sound and of another for the very character.
+    """
+    return "".join(f"\x00{sound(each)}{reading(each)}{each}" for each in text)
+
+
+def pattern_of(word: str) -> str:
+    """A pattern over `keyed` text that finds what may be this word, as a recogniser hears it.
+
+    A single character is itself only; in two or three the tones must agree; four and more are found by their
+    syllables, and `heard_as` looks at the tones then.
+    """
+    if len(word) == 1:
+        return f"\x00..{re.escape(word)}"
+    if len(word) < LOOSE:
+        return "".join(f"\x00.{re.escape(reading(each))}." for each in word)
+    return "".join(f"\x00{re.escape(sound(each))}.." for each in word)
 
 
 def heard_as(meant: str, heard: str) -> bool:
@@ -49,4 +81,4 @@ def heard_as(meant: str, heard: str) -> bool:
     if len(meant) < 2:
         return False
     loose = sum(toned(one) != toned(other) for one, other in zip(meant, heard, strict=True))
-    return loose == 0 or (len(meant) >= 4 and loose <= len(meant) // 2)
+    return loose == 0 or (len(meant) >= LOOSE and loose <= len(meant) // 2)

@@ -4,7 +4,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from quality.sounds import ALIKE, sounds
+from quality.sounds import ALIKE, keyed
 from quality.turns import Turn
 
 SENTENCE_ENDS = frozenset("。！？!?；;…\n")
@@ -19,8 +19,8 @@ class Spoken:
     turn: Turn
     chars: str
     """Only letters, digits and Hanzi; 您 is 你, 得 and 地 are 的."""
-    sounds: str
-    """The same by sound, one character a syllable."""
+    keyed: str
+    """The same to be searched by sound and by character: see `quality.sounds`."""
     places: tuple[int, ...]
     """Where each stands in the turn's text."""
     clauses: tuple[int, ...]
@@ -87,5 +87,5 @@ def spoken(turn: Turn) -> Spoken:
             places.append(place)
     text = "".join(chars)
     return Spoken(
-        turn, text, sounds(text), tuple(places), tuple(sorted(clauses)), tuple(sorted(sentences)), frozenset(quoted)
+        turn, text, keyed(text), tuple(places), tuple(sorted(clauses)), tuple(sorted(sentences)), frozenset(quoted)
     )

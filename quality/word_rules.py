@@ -1,7 +1,7 @@
 """Rules about words: what was said and must not be, and what was not said and should have been."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from quality.finding import Finding, found
 from quality.phrases import Hit, Phrase
@@ -12,6 +12,8 @@ from quality.spoken import Spoken
 NUMBER = re.compile("[0-9零〇一二三四五六七八九幺两]{7,}")
 """Seven digits and more: telephone, customer and identity numbers; dates and amounts are shorter."""
 READ_AS = str.maketrans("零〇一二三四五六七八九幺两", "0012345678912")
+APART = 6
+"""Characters between two hits of a rule from which on they are two faults and not one."""
 CITED = 60
 """Characters of a turn that are cited where something is missing."""
 
@@ -19,11 +21,12 @@ CITED = 60
 def word_findings(rule: Rule, said: Sequence[Spoken], since: float = 0.0) -> list[Finding]:
     """The hits of one rule about words; `said` are all turns of the call, in order.
 
-    What is missing must have been said since the second at which the rule's precondition came true.
+    What is missing is cited since the second at which the rule's precondition came true. After a silence it must have
+    been said since then; a kind word for an upset caller may have come before what showed it most.
     """
     own = placed(rule, [turn for turn in said if turn.turn.channel == rule.channel])
     if rule.missing:
-        return _missing(rule, [turn for turn in own if turn.turn.end >= since])
+        return _missing(rule, own, [turn for turn in own if turn.turn.end >= since])
     hits = sorted(_hits(rule, own, said), key=lambda hit: hit.start)
     return hits[rule.times - 1 :: rule.times] if rule.times > 1 else hits
 
@@ -44,23 +47,31 @@ def first_said(phrases: Sequence[Phrase], said: Sequence[Spoken]) -> float | Non
     return next((turn.turn.start for turn in turns), None)
 
 
-def _missing(rule: Rule, own: Sequence[Spoken]) -> list[Finding]:
-    if not own or first_said(rule.phrases, own) is not None:
+def _missing(rule: Rule, own: Sequence[Spoken], since: Sequence[Spoken]) -> list[Finding]:
+    if not since or first_said(rule.phrases, since if rule.condition.silence else own) is not None:
         return []
-    at = own[-1] if rule.place.last else own[0]
+    at = since[-1] if rule.place.last else since[0]
     return [found(rule, at.turn.start, at.turn.text[:CITED])]
 
 
 def _hits(rule: Rule, own: Sequence[Spoken], said: Sequence[Spoken]) -> Iterator[Finding]:
-    """One hit for one place, though several phrases of the rule match there: the longest is cited."""
+    """One hit for one stretch of speech, though several phrases of the rule match there: all of it is cited."""
     for turn in own:
         hits = [hit for phrase in rule.phrases for hit in phrase.found_in(turn)]
-        free = 0
-        for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-            if hit.start < free or _harmless(rule, turn, hit, said):
-                continue
-            free = hit.end
-            yield found(rule, turn.second(hit.start), turn.words(hit.start, hit.end))
+        for start, end in _stretches(hit for hit in hits if not _harmless(rule, turn, hit, said)):
+            yield found(rule, turn.second(start), turn.words(start, end))
+
+
+def _stretches(hits: Iterable[Hit]) -> Iterator[tuple[int, int]]:
+    """Where hits lie, those with no more than a few words between them as one."""
+    start = end = -1
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if start >= 0 and hit.start - end > APART:
+            yield start, end
+            start = -1
+        start, end = (hit.start, hit.end) if start < 0 else (start, max(end, hit.end))
+    if start >= 0:
+        yield start, end
 
 
 def _harmless(rule: Rule, turn: Spoken, hit: Hit, said: Sequence[Spoken]) -> bool:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from lianxin.quality_rules import EXAMPLES
 from tests.quality.conftest import RATE, silence, voice
 from tests.quality.test_sheet import GOOD
 
@@ -83,7 +84,7 @@ def test_no_file_and_nothing_to_do_get_one_line(tmp_path):
 def test_rules_are_checked_listed_and_tried():
     assert "rules are right" in lianxin("rules", "check").stdout
     assert "forbidden.insult" in lianxin("rules", "list").stdout
-    tried = lianxin("rules", "try")
+    tried = lianxin("rules", "try", str(EXAMPLES / "written"), str(EXAMPLES / "blind"))
     assert tried.returncode == 0, tried.stdout
     assert "missed " not in tried.stdout
 

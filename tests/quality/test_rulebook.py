@@ -4,6 +4,7 @@ import pytest
 
 from quality.errors import RulesInvalid
 from quality.rulebook import Rulebook
+from tests.quality.conftest import judgement
 
 RULE = """
 [[rule]]
@@ -61,3 +62,33 @@ def test_a_rule_of_ones_own_in_a_window(tmp_path, rulebook):
     file.write_text(RULE + "place = { after = 10, before = 20 }\n", "utf-8")
     turns = [Turn("agent", at, at + 1, "甲") for at in (5, 15, 25)]
     assert [f.start for f in judge(Rulebook.load([file]), turns).findings] == [15]
+
+
+SHARED = """
+[words]
+others = "物业/社区"
+
+[[rule]]
+id = "test.others"
+zh = "推给别人"
+en = "Sends elsewhere"
+kind = "forbidden phrase"
+item = "answer"
+little = "excuses"
+points = -5
+phrases = ["去找<others>"]
+spare_right_before = ["别"]
+"""
+
+
+def test_words_are_written_once_and_used_by_name(tmp_path):
+    (tmp_path / "rules.toml").write_text(SHARED, "utf-8")
+    book = Rulebook.load([tmp_path / "rules.toml"])
+    found = [judgement(book, ("agent", 0, 2, said)).findings for said in ("你去找社区", "你去找师傅", "您别去找物业")]
+    assert [len(each) for each in found] == [1, 0, 0]
+
+
+def test_a_name_that_stands_for_no_words_is_named(tmp_path):
+    (tmp_path / "rules.toml").write_text(SHARED.replace("<others>", "<nobody>"), "utf-8")
+    with pytest.raises(RulesInvalid, match=r"test\.others.*no words nobody"):
+        Rulebook.load([tmp_path / "rules.toml"])

@@ -77,3 +77,15 @@ def test_silence_interruption_and_haste_cost_points(rulebook):
     assert rules["waiting.silence"] == 22.0
     assert rules["listening.interrupts"] == 65.0
     assert rules["voice.too-fast"] == 65.0
+
+
+def test_a_kind_word_before_the_worst_outburst_counts(rulebook):
+    said = (
+        ("agent", 0, 3, "您好，供电热线，请问有什么可以帮您？"),
+        ("caller", 4, 6, "你们怎么回事，一天停三次！"),
+        ("agent", 7, 10, "实在抱歉，您别生气，请问您家在哪里？"),
+        ("caller", 11, 14, "我要投诉你们！"),
+        ("agent", 15, 19, "好的，我给您登记，五个工作日内答复您，还有别的需要吗？再见。"),
+    )
+    rules = {finding.rule for finding in judgement(rulebook, *said).findings}
+    assert not rules & {"empathy.upset-caller", "empathy.apology"}

@@ -1,0 +1,50 @@
+"""Hundreds of sentences that agents may say, rude and kind, with and without a recogniser's missing punctuation."""
+
+from pathlib import Path
+
+import pytest
+
+SAID = Path(__file__).parent / "said"
+
+
+def bare(sentence: str) -> str:
+    """As a recogniser gives it."""
+    return "".join(sign for sign in sentence if sign.isalnum())
+
+
+def sentences(name: str) -> list[str]:
+    return (SAID / name).read_text("utf-8").split("\n")[:-1]
+
+
+def faults(hits, sentence: str) -> list[str]:
+    return [f"{rule}: {each}" for each in (sentence, bare(sentence)) for rule in hits(each)]
+
+
+def test_rude_sentences_are_found_and_never_held_against_the_caller(hits):
+    assert len(sentences("rude.txt")) > 150
+    unfound = [each for one in sentences("rude.txt") for each in (one, bare(one)) if not hits(each)]
+    assert unfound == []
+    assert [one for one in sentences("rude.txt") if hits(one, "caller")] == []
+
+
+def test_kind_sentences_are_left_alone(hits):
+    assert len(sentences("kind.txt")) > 250
+    assert [fault for one in sentences("kind.txt") for fault in faults(hits, one)] == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["您慢慢找，不着急，我等您", "好嘞奶奶，我大声一点说", "停电给您添堵了", "他说您没文化，这是他不对"],
+)
+def test_what_only_looks_like_it_is_left_alone(hits, said):
+    assert hits(said) == []
+
+
+def test_one_stretch_of_rudeness_is_one_finding_and_two_are_two(hits):
+    assert hits("再等等看，过一阵也许就好了").count("fault.shrug") == 1
+    twice = "你脑子有毛病吧，我说了今天下午师傅会到现场去看一看的，你脑子进水了吧"
+    assert hits(twice).count("fault.insult") == 2
+
+
+def test_you_of_that_kind_is_no_report(hits):
+    assert "fault.insult" in hits("跟你这种没文化的人说不清楚")
