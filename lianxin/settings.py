@@ -13,6 +13,7 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Place = Annotated[Path, AfterValidator(existing_home)]
 Zone = Annotated[str, AfterValidator(known_zone)]
+Role = Literal["agent", "qa", "supervisor", "admin"]
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 
@@ -129,6 +130,9 @@ class WebSettings(Section):
     )
     api_per_minute: int = Field(
         600, ge=1, le=100_000, description="Questions that a token may ask the API in a minute."
+    )
+    second_factor: list[Role] = Field(
+        [], description="Roles that must sign in with a one-time code from a telephone as well, e.g. admin."
     )
     idle_minutes: int = Field(30, ge=1, le=720, description="Minutes without a request after which one signs in again.")
 

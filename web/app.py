@@ -1,5 +1,6 @@
 """The console as a Flask application, built from what it is handed."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -31,6 +32,7 @@ from web.quality import pages as quality_pages
 from web.quality.terms import QualityTerms
 from web.reports import pages as reports
 from web.scores import pages as scores
+from web.session import codes, factor
 from web.session import pages as session
 from web.session.guard import guard
 from web.session.lockout import Lockout
@@ -55,12 +57,14 @@ def create_app(
     idle: timedelta = IDLE,
     calls_back: bool = False,
     api_per_minute: int = API_PER_MINUTE,
+    second_factor: Collection[str] = (),
     quality: QualityTerms | None = None,
 ) -> Flask:
     """The console over one archive. `secret_key` signs its cookies; times are shown in `zone`.
 
     With `tls`, which a proxy adds, its cookies go over TLS only and browsers are told to stay with it. `calls_back`:
-    the telephone has a way out to residents. `quality` says who is praised and warned.
+    the telephone has a way out to residents. `second_factor`: roles that must set up one-time
+    codes. `quality` says who is praised and warned.
     """
     app = Flask("web")
     app.config.update(
@@ -74,7 +78,9 @@ def create_app(
         WTF_CSRF_TIME_LIMIT=None,  # A page may stay open for as long as its session.
     )
     text = Text.load()
-    app.extensions["lianxin"] = Parts(archive, zone, text, idle, calls_back, quality or QualityTerms())
+    app.extensions["lianxin"] = Parts(
+        archive, zone, text, idle, frozenset(second_factor), calls_back, quality or QualityTerms()
+    )
     app.extensions["lianxin.lockout"] = Lockout()
     app.extensions["lianxin.pace"] = Pace(api_per_minute)
     app.extensions["lianxin.live"] = Live(Bell(archive))
@@ -92,6 +98,7 @@ def create_app(
     for desk in (
         session.desk, calls.desk, audio.desk, cases.desk, notes.desk, callbacks.desk, reports.desk, people.desk,
         audit.desk, exporting.desk, api.desk, live.desk, keeping.desk,
+        codes.desk, factor.desk,
         quality_pages.desk, drawing.desk, calibrating.desk, month.desk, scores.desk,
     ):  # fmt: skip
         app.register_blueprint(desk)

@@ -22,6 +22,8 @@ class Parts:
     text: Text
     idle: timedelta
     """How long a session lasts without a request."""
+    second_factor: frozenset[str] = frozenset()
+    """Roles that must sign in with one-time codes as well."""
     calls_back: bool = False
     """Whether residents can be called back: the settings name a way out."""
     quality: QualityTerms = field(default_factory=QualityTerms)

@@ -47,13 +47,10 @@ def list_hooks() -> None:
 
     Example: lianxin hook list
     """
-    from rich.console import Console
-    from rich.table import Table
     from sqlalchemy import func, select
 
     from recordings.tables import Hook, HookDelivery
 
-    table = Table("no.", "address", "events", "delivered", "waiting", "given up", "last answer")
     with _books() as session:
         found = select(HookDelivery.hook_id, HookDelivery.state, func.count())
         counts = {
@@ -63,9 +60,9 @@ def list_hooks() -> None:
         for hook in session.scalars(select(Hook).where(Hook.removed_at.is_(None)).order_by(Hook.id)):
             said = select(HookDelivery.answer).where(HookDelivery.hook_id == hook.id, HookDelivery.tries > 0)
             last = session.scalar(said.order_by(HookDelivery.id.desc()).limit(1)) or ""
-            states = [str(counts.get((hook.id, state), 0)) for state in ("delivered", "waiting", "given-up")]
-            table.add_row(str(hook.id), hook.url, hook.events, *states, last)
-    Console(highlight=False, markup=False).print(table)
+            done, waiting, lost = (counts.get((hook.id, state), 0) for state in ("delivered", "waiting", "given-up"))
+            print(f"{hook.id}  {hook.url}  {hook.events}")
+            print(f"   {done} delivered, {waiting} waiting, {lost} given up{'; last answer: ' if last else ''}{last}")
 
 
 @app.command()

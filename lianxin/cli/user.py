@@ -127,6 +127,23 @@ def password(name: Name) -> None:
     print(f"{name.strip()} is signed out everywhere.\nOne-time password, shown only now: {made_up}")
 
 
+@app.command("forget-codes")
+def forget_codes(name: Name) -> None:
+    """Take away the one-time codes of a user whose telephone is lost, and end the user's sessions.
+
+    Example: lianxin user forget-codes 王芳
+    """
+    from recordings.second_factor import remove
+    from recordings.users import end_sessions, known_user
+
+    with _books() as session:
+        user = known_user(session, name)
+        had = remove(session, user, datetime.now(UTC))
+        if had:
+            end_sessions(user)
+    print(f"{user.name} {'signs in with the password alone now.' if had else 'had set up no codes.'}")
+
+
 @app.command()
 def disable(name: Name) -> None:
     """Let a user sign in no more; whoever is signed in by that name is out at once. What the user did stays.

@@ -54,6 +54,7 @@ def web(
         idle=timedelta(minutes=settings.web.idle_minutes),
         calls_back=not way_out_lacks(settings),
         api_per_minute=settings.web.api_per_minute,
+        second_factor=settings.web.second_factor,
         quality=QualityTerms(
             settings.quality.praise_from, settings.quality.warn_below, settings.quality.fewest_reviews
         ),

@@ -15,6 +15,7 @@ from recordings.tables.processes import Heartbeat
 from recordings.tables.quality import Finding, Measure, Score
 from recordings.tables.reviewing import Mark, Reply, Review, Ruling
 from recordings.tables.sampling import Calibration, CalibrationCall, CalibrationReviewer, Example, Sample, Sampled
+from recordings.tables.second_factor import RecoveryCode, SecondFactor
 from recordings.tables.supply import District, Outage
 from recordings.tables.tokens import Token
 from recordings.tables.words import Transcript, Turn
@@ -49,6 +50,7 @@ __all__ = [
     "Note",
     "Outage",
     "Recording",
+    "RecoveryCode",
     "Reply",
     "Review",
     "Ruling",
@@ -56,6 +58,7 @@ __all__ = [
     "Sampled",
     "SavedFilter",
     "Score",
+    "SecondFactor",
     "Tally",
     "Token",
     "Transcript",

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recordings.tables.base import Base
+from recordings.tables.second_factor import SecondFactor
 
 
 class User(Base):
@@ -28,6 +29,7 @@ class User(Base):
     districts: Mapped[list["UserDistrict"]] = relationship(
         order_by="UserDistrict.district", cascade="all, delete-orphan", lazy="selectin"
     )
+    second_factor: Mapped[SecondFactor | None] = relationship(cascade="all, delete-orphan", lazy="joined")
 
 
 class UserDistrict(Base):

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from recordings import users
+from recordings import second_factor, users
 from recordings.errors import UserExists, UserRefused
 from recordings.tables import Audit, District, User
 from web.errors import UserMissing
@@ -65,6 +65,17 @@ def reset(user_id: int) -> str:
         user = _user(s, user_id)
         password = users.reset_password(s, user.name, now())
     return _page(whose=user.name, password=password)
+
+
+@desk.post("/people/<int:user_id>/second-factor", endpoint="drop_factor")
+def drop_factor(user_id: int) -> Response:
+    """Take away the one-time codes of somebody whose telephone is lost, and end the sessions."""
+    with parts().archive.session() as s:
+        user = _user(s, user_id)
+        if second_factor.remove(s, user, now()):
+            users.end_sessions(user)
+    flash(parts().text.pair("staff.factor-removed", name=user.name))
+    return redirect(url_for("people.list", _anchor=f"user-{user_id}"), 303)
 
 
 def _user(s: Session, user_id: int) -> User:

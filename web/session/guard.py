@@ -15,6 +15,8 @@ WITH_ONE_TIME_PASSWORD = OPEN | {"session.password", "session.change_password", 
 """Endpoints for a person who has yet to choose a password."""
 BY_ITSELF = frozenset({"live.stream"})
 """What a page asks for by itself: it does not count as somebody being there."""
+WITHOUT_FACTOR = WITH_ONE_TIME_PASSWORD | {"factor.page", "factor.confirm"}
+"""Endpoints for a person who has yet to set up one-time codes."""
 PAGE_OF_FORM = {
     "calls.correct": "calls.call",
     "callbacks.ask": "calls.call",
@@ -56,7 +58,14 @@ def guard() -> Response | None:
     _limit_archive()
     if current_user.must_change_password and request.endpoint not in WITH_ONE_TIME_PASSWORD:
         return redirect(url_for("session.password"))
+    if must_set_up_factor() and request.endpoint not in WITHOUT_FACTOR:
+        return redirect(url_for("factor.page"))
     return None
+
+
+def must_set_up_factor() -> bool:
+    """Whether whoever is signed in may go nowhere before one-time codes are set up."""
+    return current_user.role in parts().second_factor and not current_user.has_factor
 
 
 def _check_token(endpoint: str) -> None:

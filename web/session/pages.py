@@ -11,6 +11,7 @@ from recordings import users
 from recordings.tables import Audit, User
 from web.error_pages import stale_form
 from web.parts import now, parts
+from web.session.codes import wait_for_code
 from web.session.guard import within
 from web.session.lockout import Lockout
 from web.session.person import person_of
@@ -42,11 +43,14 @@ def enter() -> tuple[str, int] | Response:
     right = users.verify_password(user, secret[:LONGEST_PASSWORD])
     with parts().archive.session() as s:
         # What was typed as a name is not kept: tired people type their password there.
-        action = "signed-in" if right else "sign-in-refused"
+        halfway = user is not None and person_of(user, 0).has_factor
+        action = ("password-passed" if halfway else "signed-in") if right else "sign-in-refused"
         s.add(Audit(at=now(), user_id=user.id if user else None, action=action, target=address))
     if user is None or not right:
         return _refused("sign-in.wrong", name, wanted), 401
     _lockout().passed(name, address)
+    if halfway:
+        return wait_for_code(user, wanted)
     session.clear()
     session.permanent = True
     login_user(person_of(user, int(now().timestamp())))

@@ -29,6 +29,8 @@ class Person:
     """Seconds since 1970."""
     districts: frozenset[str] = frozenset()
     """Keys of the districts that this person works for; none for all."""
+    has_factor: bool = False
+    """Whether one-time codes are set up."""
     token: int | None = None
     """Number of the token with which a program works in this person's name."""
     token_name: str = ""
@@ -55,13 +57,14 @@ def person_of(user: User, signed_in: int) -> Person:
     """The person that a row stands for, signed in since then."""
     stamp = sha256(f"{user.password_hash}.{user.sessions_ended}".encode()).hexdigest()[:16]
     must_change = user.must_change_password
-    return Person(user.id, user.name, user.role, must_change, stamp, signed_in, _districts(user))
+    has_factor = user.second_factor is not None and user.second_factor.confirmed_at is not None
+    return Person(user.id, user.name, user.role, must_change, stamp, signed_in, _districts(user), has_factor)
 
 
 def person_behind(token: Token) -> Person:
     """The person in whose name a program works: with the same role and districts, for what the token is for."""
     user, scopes = token.user, frozenset(token.scopes.split())
-    return Person(user.id, user.name, user.role, False, "", 0, _districts(user), token.id, token.name, scopes)
+    return Person(user.id, user.name, user.role, False, "", 0, _districts(user), False, token.id, token.name, scopes)
 
 
 def person_by_token(s: Session, header: str, at: datetime) -> tuple[Person | None, bool]:
