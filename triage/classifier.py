@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import vstack
 from sklearn.linear_model import LogisticRegression
 
+from triage.alarm import Alarm
 from triage.corpus import Sentence, load_sentences
 from triage.danger import Standing, absent, dangers, urgency
 from triage.decision import decide
@@ -30,8 +31,12 @@ TEMPERATURE = 1.0
 class Classifier:
     """Tells what a text is about. Holds nothing but numbers after fitting; safe to call from many threads."""
 
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
-        """Fit on the sentences given, all of them. The same sentences give the same classifier."""
+    def __init__(self, sentences: Sequence[Sentence], alarm: Alarm | None = None) -> None:
+        """Fit on the sentences given, all of them. The same sentences give the same classifier.
+
+        Without an alarm the words of `triage/dangers.tsv` alone decide how urgent a text is.
+        """
+        self._alarm = alarm
         self.trained_on = len(sentences)
         """Sentences it was fitted on."""
         self._features = Features(shipped_signs() + shipped_concepts())
@@ -53,8 +58,8 @@ class Classifier:
 
     @classmethod
     def trained(cls) -> Self:
-        """The classifier fitted on the shipped sentences of the split `train`, in about a second."""
-        return cls([sentence for sentence in load_sentences() if sentence.split == "train"])
+        """The classifier fitted on the shipped sentences of the split `train`, in about two seconds."""
+        return cls([sentence for sentence in load_sentences() if sentence.split == "train"], Alarm.trained())
 
     def classify(self, text: str) -> Verdict:
         """What the text is about. Never raises; a text without letters is `other`, as sure as a blind guess."""
@@ -66,7 +71,8 @@ class Classifier:
         probabilities = self._probabilities(reading)
         present = frozenset(hit.rule.id for hit in reading.hits)
         decision = decide(dict(zip(self._categories, probabilities.tolist(), strict=True)), present, found)
-        urgent = urgency(found, decision.category)
+        likely = self._alarm.probability(folded, found) if self._alarm else None
+        urgent = urgency(found, decision.category, likely)
         spans = self._spans(folded, reading, probabilities, decision.category)
         if decision.second:
             spans += self._spans(folded, reading, probabilities, decision.second)[:2]

@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Literal, cast
 
 from triage.errors import TableInvalid
-from triage.verdict import Category
+from triage.verdict import Category, Urgency
 
 SENTENCES = Path(__file__).parent / "sentences"
 """Folder of one table a category."""
+
+ALARM_SENTENCES = Path(__file__).parent / "urgent.tsv"
+"""Table of the sentences whose urgency was judged."""
 
 _COLUMNS = "category\tsecond\ttext\tsplit"
 
@@ -25,6 +28,37 @@ class Sentence:
     text: str
     split: Split
     """`unseen` sentences are never fitted on; they are what a report is made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmSentence:
+    """One text whose urgency a person judged."""
+
+    urgency: Urgency
+    text: str
+    split: Split
+
+
+def load_alarm_sentences(table: Path = ALARM_SENTENCES) -> tuple[AlarmSentence, ...]:
+    """Read the sentences by which the alarm is learnt and tested.
+
+    Raises TableInvalid when a line has not the three fields urgency, text, split.
+    """
+    heading, *lines = table.read_text(encoding="utf-8").splitlines()
+    if heading != "urgency\ttext\tsplit":
+        raise TableInvalid(f"{table.name}, line 1: the heading must be urgency, text, split, parted by tabs")
+    return tuple(_alarm_sentence(table.name, number, line) for number, line in enumerate(lines, start=2))
+
+
+def _alarm_sentence(table: str, number: int, line: str) -> AlarmSentence:
+    try:
+        urgency, text, split = line.split("\t")
+        if split not in ("train", "unseen") or not text:
+            raise ValueError(split)
+        return AlarmSentence(Urgency(urgency), text, cast(Split, split))
+    except ValueError as error:
+        mend = "give urgent or normal, text, and train or unseen, parted by tabs"
+        raise TableInvalid(f"{table}, line {number}: {mend}") from error
 
 
 def load_sentences(folder: Path = SENTENCES) -> tuple[Sentence, ...]:

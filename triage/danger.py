@@ -57,12 +57,22 @@ def dangers(rules: tuple[Rule, ...], folded: Folded) -> tuple[Danger, ...]:
     return tuple(_judged(found, folded))
 
 
-def urgency(found: tuple[Danger, ...], category: Category) -> Urgency:
+ALARM_FROM = 0.4
+"""The learnt probability from which a text without danger words is urgent too; chosen by cross-validation."""
+
+ALL_CLEAR_BELOW = 0.2
+"""The learnt probability below which danger words are not believed: long past, others' stories, figures of speech."""
+
+
+def urgency(found: tuple[Danger, ...], category: Category, likely: float | None = None) -> Urgency:
     """Urgent at once for a danger that is there; for one asked about unless the call is about a bill or a wish; for a
-    feared one if the call reports a fault or a wrong.
+    feared one if the call reports a fault or a wrong. `likely`, if given, is what was learnt of how dangers are told.
     """
+    if category is not Category.PRAISE and likely is not None and likely >= ALARM_FROM:
+        return Urgency.URGENT
     standings = {danger.standing for danger in found}
-    if category is Category.PRAISE:
+    all_clear = likely is not None and likely < ALL_CLEAR_BELOW and Standing.ASKED not in standings
+    if category is Category.PRAISE or all_clear:
         return Urgency.NORMAL
     asked = Standing.ASKED in standings and category not in (Category.BILLING, Category.SUGGESTION)
     feared = Standing.SUPPOSED in standings and category in (Category.REPAIR, Category.COMPLAINT, Category.REPORT)

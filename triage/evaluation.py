@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from triage.classifier import Classifier
-from triage.corpus import Sentence, load_sentences
-from triage.verdict import Category, Verdict
+from triage.corpus import Sentence, load_alarm_sentences, load_sentences
+from triage.verdict import Category, Urgency, Verdict
 
 MAIN = (Category.REPAIR, Category.BILLING, Category.COMPLAINT)
 """The three that the hotline must tell apart."""
@@ -86,6 +86,14 @@ def evaluate(classifier: Classifier | None = None, sentences: Sequence[Sentence]
         raise ValueError("nothing to evaluate: hand in at least one sentence")
     verdicts = [classifier.classify(sentence.text) for sentence in tested]
     return _report(tested, verdicts, classifier.trained_on)
+
+
+def evaluate_urgency(classifier: Classifier) -> Score:
+    """How the urgency of the shipped unseen sentences is told; half of them are traps with words of danger in them."""
+    tested = [each for each in load_alarm_sentences() if each.split == "unseen"]
+    named = [classifier.classify(each.text).urgency is Urgency.URGENT for each in tested]
+    urgent = [each.urgency is Urgency.URGENT for each in tested]
+    return Score(sum(urgent), sum(named), sum(one and other for one, other in zip(urgent, named, strict=True)))
 
 
 def cross_validated(sentences: Sequence[Sentence], folds: int = 5) -> Report:

@@ -23,7 +23,7 @@ class Rule:
 
     id: str
     """Stable name, e.g. `billing:refund`; its first part is the category that the words were gathered for,
-    `about` for a concept, `danger` for a danger."""
+    `about` for a concept, `danger` for a danger, `hazard` for what tells of one."""
     words: re.Pattern[str]
     """Searched in the folded text; its `.` never matches across a pause."""
     reason: str
@@ -75,6 +75,11 @@ def shipped_concepts() -> tuple[Rule, ...]:
 def shipped_dangers() -> tuple[Rule, ...]:
     """The words that make a call urgent."""
     return load_rules(_HERE / "dangers.tsv")
+
+
+def shipped_hazards() -> tuple[Rule, ...]:
+    """The families of words that tell of a danger, or of its being over, elsewhere or only feared."""
+    return load_rules(_HERE / "hazards.tsv")
 
 
 def find(rules: tuple[Rule, ...], folded: Folded) -> Iterator[Hit]:

@@ -5,7 +5,8 @@ import json
 from rich.console import Console
 from rich.table import Table
 
-from triage.evaluation import MAIN, Report, evaluate
+from triage.classifier import Classifier
+from triage.evaluation import MAIN, Report, Score, evaluate, evaluate_urgency
 from triage.verdict import Category
 
 _NAMES = {
@@ -24,10 +25,11 @@ _NAMES = {
 
 def print_report(as_json: bool) -> None:
     """Evaluate the shipped classifier on its unseen sentences and print the report."""
-    report = evaluate()
+    classifier = Classifier.trained()
+    report, urgency = evaluate(classifier), evaluate_urgency(classifier)
     console = Console()
     if as_json:
-        print(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
+        print(json.dumps(_as_json(report) | {"urgency": _score(urgency)}, ensure_ascii=False, indent=2))
         return
     console.print(_scores(report))
     console.print(_confusion(report))
@@ -39,6 +41,10 @@ def print_report(as_json: bool) -> None:
     console.print(
         f"Mixed sentences: {report.mixed}, both categories named in {report.mixed_found}; "
         f"a second category was named {report.seconds_named} times in all."
+    )
+    console.print(
+        f"Urgency, on sentences of its own: {urgency.right} of {urgency.sentences} dangers found "
+        f"({_percent(urgency.recall)}), {urgency.named} called urgent (precision {_percent(urgency.precision)})."
     )
 
 
@@ -86,22 +92,23 @@ def _as_json(report: Report) -> dict[str, object]:
         "sentences": report.sentences,
         "right": report.right,
         "accuracy": round(report.accuracy, 4),
-        "categories": {
-            category: {
-                "sentences": score.sentences,
-                "named": score.named,
-                "right": score.right,
-                "precision": _rounded(score.precision),
-                "recall": _rounded(score.recall),
-            }
-            for category, score in report.scores.items()
-        },
+        "categories": {category: _score(score) for category, score in report.scores.items()},
         "confusion": {true: {named: report.confusion.get((true, named), 0) for named in Category} for true in Category},
         "confidence": [
             {"low": band.low, "high": band.high, "sentences": band.sentences, "right": band.right}
             for band in report.bands
         ],
         "mixed": {"sentences": report.mixed, "both_named": report.mixed_found, "named": report.seconds_named},
+    }
+
+
+def _score(score: Score) -> dict[str, object]:
+    return {
+        "sentences": score.sentences,
+        "named": score.named,
+        "right": score.right,
+        "precision": _rounded(score.precision),
+        "recall": _rounded(score.recall),
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from triage.classifier import Classifier
 from triage.corpus import Sentence, load_sentences
-from triage.evaluation import MAIN, Report, evaluate
+from triage.evaluation import MAIN, Report, evaluate, evaluate_urgency
 from triage.verdict import Category
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "triage.md"
@@ -37,6 +37,16 @@ def test_the_classifier_is_good_enough_to_ship(report: Report) -> None:
         recall = report.scores[category].recall
         assert recall is not None
         assert recall >= 0.7
+
+
+def test_danger_is_found_without_its_words_and_stories_of_it_are_not_believed(classifier: Classifier) -> None:
+    urgency = evaluate_urgency(classifier)
+    assert urgency.recall is not None
+    assert urgency.precision is not None
+    assert urgency.recall >= 0.85
+    assert urgency.precision >= 0.85
+    document = DOCUMENT.read_text(encoding="utf-8")
+    assert f"{urgency.right} of {urgency.sentences} dangers" in document
 
 
 def test_confidence_means_something(report: Report) -> None:

@@ -6,10 +6,10 @@ from triage.classifier import Classifier
 from triage.corpus import load_sentences
 
 
-def test_training_takes_less_than_two_seconds() -> None:
+def test_training_both_models_takes_less_than_three_seconds() -> None:
     start = process_time()
     Classifier.trained()
-    assert process_time() - start < 2
+    assert process_time() - start < 3
 
 
 def test_more_than_five_hundred_texts_a_second(classifier: Classifier) -> None:
