@@ -26,6 +26,7 @@ from web.serving import open_server
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 PASSWORD = "long enough to be good"
+ZONE = ZoneInfo("Asia/Shanghai")
 WORDS = 0.4
 """Seconds from one word to the next in the recordings."""
 
@@ -104,7 +105,7 @@ def long_call(archive: Archive, tmp_path: Path) -> str:
 @pytest.fixture
 def console(archive: Archive) -> Iterator[str]:
     """Address of the console of that archive."""
-    app = create_app(archive, secret_key="for these tests", zone=ZoneInfo("Asia/Shanghai"))
+    app = create_app(archive, secret_key="for these tests", zone=ZONE)
     server = open_server(app, "127.0.0.1", 0)
     serving = Thread(target=server.run, daemon=True)
     serving.start()

@@ -1,0 +1,84 @@
+"""Every page of the console, held against WCAG 2.2 AA by axe-core: nothing serious is found, in light and in dark."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from recordings import users
+from recordings.archive import Archive
+from tests.browser.conftest import MORNING, PASSWORD, ZONE
+from tests.browser.test_console import sign_in
+from web.app import create_app
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).with_name("vendor") / "axe.min.js"
+LOOK = """async () => {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
+  return found.violations.filter((one) => ["serious", "critical"].includes(one.impact)).map((one) =>
+    `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
+}"""
+NO_PAGE = ("static", "api.", "live.", "exports.", "audio.", "session.sign_in", "codes.", "calls.home")
+"""Endpoints that answer with something else than a page, and those for whoever is not signed in."""
+KNOWN = {"call_id": "call2"}
+
+
+@pytest.fixture
+def pages(archive: Archive) -> list[str]:
+    """The address of every page that an admin may come to; of those about one thing, the ones whose thing is known."""
+    with archive.session() as s:
+        users.add_user(s, name="root", role="admin", password=PASSWORD, at=MORNING)
+    app = create_app(archive, secret_key="for these tests", zone=ZONE)
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    wanted = [rule for rule in rules if not rule.endpoint.startswith(NO_PAGE) and rule.arguments <= set(KNOWN)]
+    with app.test_request_context():
+        found = [app.url_map.bind("localhost").build(r.endpoint, {a: KNOWN[a] for a in r.arguments}) for r in wanted]
+    assert {"/calls", "/calls/call2", "/people", "/second-factor"} <= set(found)
+    return sorted(path.removeprefix("http://localhost") for path in found)
+
+
+def is_there(page: Page, address: str, troubles: list[str]) -> bool:
+    """Open a page; False for one whose thing is not in this archive, such as the sheet of a call without an agent."""
+    answer = page.goto(address)
+    assert answer
+    if answer.status == 404:
+        troubles[:] = [trouble for trouble in troubles if "404" not in trouble]
+    return answer.status != 404
+
+
+def troubles_of(page: Page, address: str) -> list[str]:
+    page.evaluate(AXE.read_text("utf-8"))
+    return [f"{address} {trouble}" for trouble in page.evaluate(LOOK)]
+
+
+def test_nothing_serious_is_found_on_any_page(page: Page, pages: list[str], troubles: list[str]) -> None:
+    page.goto("/sign-in")
+    found = troubles_of(page, "/sign-in")
+    sign_in(page, "root")
+    for address in (*pages, "/calls?q=停电"):
+        if is_there(page, address, troubles):
+            found += troubles_of(page, address)
+    assert found == []
+
+
+def test_in_the_dark_and_on_a_telephone_neither_and_nothing_is_wider_than_the_window(
+    phone: Page, pages: list[str], troubles: list[str]
+) -> None:
+    sign_in(phone, "root")
+    found = []
+    for address in pages:
+        if not is_there(phone, address, troubles):
+            continue
+        if address in ("/calls", "/calls/call2"):
+            found += troubles_of(phone, address)
+        if phone.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{address} is wider than the window")
+    assert found == []
+
+
+def test_it_would_find_something(page: Page) -> None:
+    page.set_content("<html lang=zh><title>x</title><main><h1>x</h1><input></main></html>")
+    page.evaluate(AXE.read_text("utf-8"))
+    assert any("label" in trouble for trouble in page.evaluate(LOOK))
