@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from quality.alike_rules import alike_findings
 from quality.finding import Finding
 from quality.leg_sound import LegSound
 from quality.measured_rules import measured_findings
@@ -47,12 +48,16 @@ def judge(
 def _once(hits: Sequence[tuple[Rule, Finding]]) -> tuple[Finding, ...]:
     """In the order of their seconds; what two rules forbid of the same words under one item is deducted once.
 
-    The fatal one stays, then the dearer one, then the one whose rule comes first.
+    The fatal one stays, then the dearer one, then the one whose rule comes first. A sentence that is only like rude
+    ones says nothing new where a phrase in it was found.
     """
     kept: list[Finding] = []
     for rule, hit in sorted(hits, key=lambda each: (not each[1].fatal, each[1].points)):
         if rule.kind is not Kind.FORBIDDEN or not any(_same_words(hit, other) for other in kept):
             kept.append(hit)
+    named = [hit for rule, hit in hits if rule.kind in WORDED and not rule.missing]
+    doubled = [hit for rule, hit in hits if rule.kind is Kind.ALIKE and any(_within(other, hit) for other in named)]
+    kept = [hit for hit in kept if hit not in doubled]
     return tuple(sorted(kept, key=lambda hit: (hit.start, hit.rule)))
 
 
@@ -61,10 +66,16 @@ def _same_words(hit: Finding, other: Finding) -> bool:
     return hit.item is other.item and near and (hit.words in other.words or other.words in hit.words)
 
 
+def _within(hit: Finding, sentence: Finding) -> bool:
+    return hit.channel == sentence.channel and hit.start >= sentence.start - SAME and hit.words in sentence.words
+
+
 def _findings(rule: Rule, said: Sequence[Spoken], measures: Measures) -> list[Finding]:
     since = _holds_since(rule, said, measures)
     if since is None:
         return []
+    if rule.kind is Kind.ALIKE:
+        return alike_findings(rule, said)
     return word_findings(rule, said, since) if rule.kind in WORDED else measured_findings(rule, measures)
 
 

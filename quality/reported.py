@@ -23,6 +23,8 @@ REPORTED = re.compile(
     f"|(?<!你)(?<!你们)(这种|这样的|那样的|类似的?|那种|所谓的?))({_LINK}){{0,4}}$"
 )
 """Before the hit: somebody else said it, or the caller did."""
+TOLD = re.compile(f"{_SOMEBODY}.{{0,6}}{_SAY}|你(刚才|刚刚)?(说|反映|提到|听到|投诉)的?他")
+"""Anywhere in a sentence: it tells what somebody else said."""
 REFUSED = re.compile(
     "((?<!是)不是|不会|不能|不该|不应该|不可以|并非|不敢|不许|不准|不的|不要|不用|不必|别|勿|绝不|决不|从不|从来不|从来没|没有|没|哪能|哪会"
     "|怎么会|怎么能|怎么可以|怎么可能|怎么好|岂能|避免|禁止|哪里敢)"

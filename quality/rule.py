@@ -14,6 +14,8 @@ class Kind(StrEnum):
     """Words that must be said, or must not."""
     FORBIDDEN = "forbidden phrase"
     """Words that must never be said: reports of them and refusals of them are told apart."""
+    ALIKE = "likeness"
+    """Sentences that are like rude ones, by examples."""
     RATE = "speech rate"
     """Syllables a second in a turn."""
     INTERRUPTION = "interruption"
@@ -124,5 +126,7 @@ class Rule:
     """For the measured kinds: a hit when the measure is greater."""
     under: float | None = None
     """For the measured kinds: a hit when the measure is less."""
+    examples: tuple[tuple[bool, str], ...] = ()
+    """For a likeness: sentences, and whether each is rude."""
     note: str = ""
     """Why it is so; where the number is from."""

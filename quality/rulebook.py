@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, Self
 
 from quality.errors import RulesInvalid
+from quality.examples_file import read_examples
 from quality.phrases import Match, Phrase
 from quality.rule import Condition, Item, Kind, Little, Place, Rule
 from quality.turns import CHANNELS
 
-MEASURED = frozenset({Kind.RATE, Kind.INTERRUPTION, Kind.SILENCE, Kind.DURATION, Kind.LOUDNESS})
+MEASURED = frozenset({Kind.RATE, Kind.INTERRUPTION, Kind.SILENCE, Kind.DURATION, Kind.LOUDNESS, Kind.ALIKE})
 WORDED = frozenset({Kind.KEYWORD, Kind.FORBIDDEN})
 LISTS = frozenset({"phrases", "prefix", "exact_utterance", "spare_before", "spare_right_before", "spare_after"})
 FIELDS = frozenset(Rule.__dataclass_fields__) - {"condition"} | LISTS | {"if"}
@@ -61,10 +62,10 @@ def _read_file(file: Path) -> list[Rule]:
     if not isinstance(words, dict) or not all(isinstance(each, str) for each in words.values()):
         raise RulesInvalid(f'{file}: words are texts by name, such as others = "物业/社区"')
     rules = tables.get("rule", [])
-    return [_read(rule, f"{file}, rule {number}", words) for number, rule in enumerate(rules, start=1)]
+    return [_read(rule, f"{file}, rule {number}", words, file.parent) for number, rule in enumerate(rules, start=1)]
 
 
-def _read(given: Any, where: str, words: Mapping[str, str]) -> Rule:
+def _read(given: Any, where: str, words: Mapping[str, str], folder: Path) -> Rule:
     if not isinstance(given, dict):
         raise RulesInvalid(f"{where}: write it as a table [[rule]]")
     where = f"{where} ({given['id']})" if isinstance(given.get("id"), str) else where
@@ -96,6 +97,7 @@ def _read(given: Any, where: str, words: Mapping[str, str]) -> Rule:
         new_digits=values.flag("new_digits"),
         over=values.number("over"),
         under=values.number("under"),
+        examples=read_examples(folder / values.text("examples"), where) if "examples" in given else (),
         note=values.text("note", ""),
     )
     _check_whole(rule, where)
@@ -112,6 +114,8 @@ def _check_whole(rule: Rule, where: str) -> None:
         raise RulesInvalid(f"{where}: a {rule.kind} rule needs over or under")
     if rule.kind not in MEASURED and (rule.over is not None or rule.under is not None):
         raise RulesInvalid(f"{where}: over and under are for measured kinds; take them out")
+    if (rule.kind is Kind.ALIKE) is not bool(rule.examples):
+        raise RulesInvalid(f"{where}: a likeness rule names a file of examples, and no other kind does")
     if rule.missing and rule.kind is Kind.FORBIDDEN:
         raise RulesInvalid(f"{where}: a forbidden phrase cannot be missing; make it a keyword rule")
     if rule.missing and rule.times > 1:

@@ -1,0 +1,48 @@
+"""Rules about sentences that are like rude ones: what no phrase names, cited whole and for a person to hear."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from quality.finding import Finding, found
+from quality.likeness import likeness
+from quality.reported import DISOWNED, TOLD
+from quality.rule import Rule
+from quality.spoken import Spoken
+from quality.word_rules import placed
+
+FEWEST = 6
+"""Characters of a sentence that can be like anything."""
+
+
+def alike_findings(rule: Rule, said: Sequence[Spoken]) -> list[Finding]:
+    """Sentences of the rule's channel that are more like its rude examples than `over`.
+
+    One that has a kind word (`spare_before`), a quotation or a report in it is left alone.
+    """
+    own = placed(rule, [turn for turn in said if turn.turn.channel == rule.channel])
+    asked = [
+        (turn, start, end) for turn in own for start, end in _sentences(turn) if not _spared(rule, turn, start, end)
+    ]
+    likes = likeness(rule.examples).of([turn.chars[start:end] for turn, start, end in asked])
+    return [
+        found(rule, turn.second(start), turn.words(start, end))
+        for (turn, start, end), like in zip(asked, likes, strict=True)
+        if rule.over is not None and like > rule.over
+    ]
+
+
+def _sentences(turn: Spoken) -> Iterator[tuple[int, int]]:
+    ends = [*turn.sentences[1:], len(turn.chars)]
+    return ((start, end) for start, end in zip(turn.sentences, ends, strict=True) if end - start >= FEWEST)
+
+
+def _spared(rule: Rule, turn: Spoken, start: int, end: int) -> bool:
+    sentence = turn.chars[start:end]
+    if not turn.quoted.isdisjoint(range(start, end)) or TOLD.search(sentence) or _disowned(sentence):
+        return True
+    kind = (hit for phrase in rule.spare_before for hit in phrase.found_in(turn))
+    return any(start <= hit.start and hit.end <= end for hit in kind)
+
+
+def _disowned(sentence: str) -> bool:
+    return re.search(DISOWNED.pattern.lstrip("^"), sentence) is not None
