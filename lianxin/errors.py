@@ -33,6 +33,18 @@ class BenchmarkIncomplete(LianxinError):
     error_id = "benchmark-incomplete"
 
 
+class ReferencesInvalid(LianxinError):
+    """The table that says what is said in recordings cannot be used."""
+
+    error_id = "references-invalid"
+
+
+class PartMissing(LianxinError):
+    """A program that a comparison needs is not installed."""
+
+    error_id = "part-missing"
+
+
 def known_errors() -> tuple[type[Exception], ...]:
     """Every room's base of errors. Imported here and not above, so that a command starts quickly."""
     from asr.errors import AsrError

@@ -19,6 +19,7 @@ from lianxin.cli import (
     demo,
     doctor,
     edge,
+    evaluate,
     hook,
     menu,
     model,
@@ -46,7 +47,8 @@ app = typer.Typer(
 
 for command in (
     up.up, controller.controller, worker.worker, web.web, call.call, callback.callback, transcribe.transcribe,
-    classify.classify, redact.redact, audit.audit, account.account, purge.purge, doctor.doctor, demo.demo,
+    classify.classify, evaluate.evaluate, redact.redact, audit.audit, account.account, purge.purge, doctor.doctor,
+    demo.demo,
 ):  # fmt: skip
     app.command()(command)
 for name, group in (

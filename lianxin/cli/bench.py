@@ -65,6 +65,30 @@ def events(as_json: AsJson = False) -> None:
     _end(run(measure(_say)), as_json)
 
 
+@app.command()
+def asr(
+    audio: Annotated[Path | None, typer.Option(help="A folder of recordings instead of the trial set.")] = None,
+    references: Annotated[Path | None, typer.Option(help="Table of what is said in them: file, tab, text.")] = None,
+    model: Annotated[str | None, typer.Option(help="An installed model or a folder; asr.model when not given.")] = None,
+    rounds: Annotated[int, typer.Option(min=1, max=20, help="How often each is measured; the best counts.")] = 3,
+    as_json: AsJson = False,
+) -> None:
+    """Hear telephone legs with one thread and with two, and with vosk-transcriber: speed, memory, errors.
+
+    Example: lianxin bench asr --json
+    """
+    from asr.models import resolve_model
+    from lianxin.bench.asr import measure
+    from lianxin.compose import load_engine, var_of
+    from lianxin.evaluation.spoken import chosen_set
+    from lianxin.settings import Settings
+
+    settings = Settings()
+    spoken = chosen_set(audio, references)
+    folder = resolve_model(settings.asr.model if model is None else model, var_of(settings) / "models")
+    _end(measure(spoken, load_engine(settings, model), folder.absolute(), _say, rounds), as_json)
+
+
 def _say(line: str) -> None:
     typer.echo(line, err=True)
 

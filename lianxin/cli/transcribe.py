@@ -34,14 +34,11 @@ def transcribe(
 
     from asr.audio import read_audio, read_legs
     from asr.errors import AsrError, shown
-    from asr.models import resolve_model
-    from asr.vosk_engine import VoskEngine
+    from lianxin.compose import load_engine
     from lianxin.settings import Settings
 
     voice = _channel(channel)
-    settings = Settings()
-    folder = settings.var.expanduser() / "models"
-    engine = VoskEngine(resolve_model(settings.asr.model if model is None else model, folder))
+    engine = load_engine(Settings(), model)
     trial = " (for TRIAL only: it hears real people poorly)" if engine.trial else ""
     typer.echo(f"model: {engine.name}{trial}", err=True)
     failed = False

@@ -23,6 +23,11 @@ class Fake:
     script: list[str]
     final: str
 
+    def SetWords(self, enable: bool) -> None:  # noqa: N802
+        """Nothing to set."""
+
+    SetPartialWords = SetWords
+
     def AcceptWaveform(self, data: bytes) -> int:  # noqa: N802
         self.now = self.script.pop(0)
         return self.now.startswith(".")
@@ -38,7 +43,7 @@ class Fake:
 
 
 def hear(script: list[str], final: str) -> tuple[str, bool]:
-    passage = heard(Fake(list(script), final), np.zeros(len(script) * 2000, np.float32), 8000)
+    passage = heard(lambda: Fake(list(script), final), np.zeros(len(script) * 8000, np.float32), 8000)
     assert all(word.confidence == 1.0 for word in passage.words)
     return passage.text, passage.partial
 

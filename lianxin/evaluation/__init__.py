@@ -1,0 +1,1 @@
+"""How well the hotline hears and understands, on sets whose words are known."""
