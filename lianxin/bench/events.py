@@ -4,7 +4,8 @@ import asyncio
 import json
 import statistics
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from importlib.util import find_spec
 from typing import Any
 
@@ -29,27 +30,19 @@ async def measure(
     """
     if find_spec("ari_client") is None:
         raise BenchmarkIncomplete("ari-client is not there to compare with; pip install 'lianxin-hotline[bench]'")
-    stub = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "lianxin.bench.stub", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-    )
-    assert stub.stdout is not None
-    try:
-        port = int(await stub.stdout.readline())
-        ours, theirs = [], []
+    ours, theirs, free, blocked = [], [], list[float](), list[float]()
+    async with stub() as port, stub() as other_port:
         for _ in range(rounds):
             ours.append(await _listen("ours", port, number))
             theirs.append(await _listen("ari-client", port, number))
             say(f"{number} events: ours {ours[-1]:,.0f} a CPU second, ari-client {theirs[-1]:,.0f}")
-        free, blocked = [], []
-        for round_ in range(rounds):
-            order = (0.0, BLOCK) if round_ % 2 else (BLOCK, 0.0)  # whoever is served first is a little better off
-            both = await asyncio.gather(*(_listen("delays", port, RATE, seconds, block) for block in order))
-            free.append(_p99(both[order.index(0.0)]))
-            blocked.append(_p99(both[order.index(BLOCK)]))
+        for _ in range(rounds):
+            both = await asyncio.gather(
+                _listen("delays", port, RATE, seconds, 0.0), _listen("delays", other_port, RATE, seconds, BLOCK)
+            )
+            free.append(_p99(both[0]))
+            blocked.append(_p99(both[1]))
             say(f"p99 of other calls: {free[-1]:.2f} ms; while one flow blocks for 5 s: {blocked[-1]:.2f} ms")
-    finally:
-        stub.kill()
-        await stub.wait()
     change = statistics.median(held / moved for held, moved in zip(blocked, free, strict=True)) - 1
     middle, their_middle = statistics.median(ours), statistics.median(theirs)
     return {
@@ -60,6 +53,20 @@ async def measure(
         "p99_ms": round(statistics.median(free), 2),
         "p99_blocked_ms": round(statistics.median(blocked), 2),
     }
+
+
+@asynccontextmanager
+async def stub() -> AsyncIterator[int]:
+    """A stub of ARI's socket in a process of its own; its port."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "lianxin.bench.stub", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    try:
+        yield int(await process.stdout.readline())
+    finally:
+        process.kill()
+        await process.wait()
 
 
 def _p99(values: list[float]) -> float:
