@@ -1,5 +1,8 @@
 """What all tests share: the ones that wait longest begin first."""
 
+import os
+from collections.abc import Iterator
+
 import pytest
 
 
@@ -7,3 +10,12 @@ import pytest
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Real calls take as long as calls take: begun first, they are not what everybody waits for at the end."""
     items.sort(key=lambda item: not {"telephony", "browser"} & {mark.name for mark in item.iter_markers()})
+
+
+@pytest.fixture(autouse=True)
+def umask() -> Iterator[None]:
+    """The command keeps what it makes to its user alone, and that lasts as long as the process: a test gives it back."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)
