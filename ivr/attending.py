@@ -2,6 +2,7 @@
 
 import structlog
 
+from ivr.agents.switchboard import Switchboard
 from ivr.ari.client import AriClient
 from ivr.ari.errors import AriError
 from ivr.ari.model import Channel
@@ -12,6 +13,7 @@ from ivr.conversation import converse
 from ivr.errors import BooksSlow, HungUp
 from ivr.flows.desk import Desk
 from ivr.flows.outcome import Outcome
+from ivr.flows.person import after_talking
 from ivr.leg import LegRecording
 from ivr.line import Line
 from ivr.menu_book import MenuBook
@@ -41,6 +43,7 @@ class Attendant:
         timing: Timing,
         settler: Settler,
         opening: Opening,
+        switchboard: Switchboard,
     ) -> None:
         self._ari = ari
         self._router = router
@@ -50,7 +53,8 @@ class Attendant:
         self._timing = timing
         self._settler = settler
         self._opening = opening
-        self._desk = Desk(books, menu.scripts)
+        self._switchboard = switchboard
+        self._desk = Desk(books, menu.scripts, switchboard)
 
     async def attend(self, call_id: str, channel: Channel, mailbox: Mailbox, *, resumed: bool) -> Outcome:
         """Serve one call to its end, close its books, say how it ended. Only cancellation is raised: it stays up."""
@@ -99,20 +103,31 @@ class Attendant:
         return await self._converse(call)
 
     async def _resume(self, call: Call) -> Outcome:
-        """Take over a call whose controller went away: the caller goes on from the menu, if they heard the notice."""
+        """Take over a call whose controller went away: the caller goes on from the menu, if they heard the notice.
+
+        Who talks to an agent goes on talking, and who waited for one keeps the place.
+        """
         await self._books.write(ledger.resumed, call.id, self._books.clock())
         if not await self._books.write(ledger.happened, call.id, NOTICE_SAID):
             return await self._welcome(call)
         recording = await self._books.write(ledger.open_recording, call.id)
         if recording is not None:
             await call.leg.adopt(recording.id, recording.started_at)
+        who_left = await self._switchboard.still_talking(call)
+        if who_left is not None:
+            return await after_talking(call, self._desk, who_left)
+        await call.line.music(on=False)
         await call.say("system.one-moment", cut_by_key=False)
-        return await self._converse(call)
+        return await self._converse(call, "person" if await self._switchboard.was_waiting(call) else "")
 
-    async def _converse(self, call: Call) -> Outcome:
+    async def _converse(self, call: Call, goal: str = "") -> Outcome:
+        """Record, and lead the caller on from the first menu or to where they want to go."""
         if not call.leg.recording_id:
             await call.leg.start(call.line)
-        return await converse(call, self._menu, self._desk, self._books, self._opening)
+        if not goal and await self._switchboard.calls_often(call) and await self._switchboard.on_duty():
+            await call.tell("queue.again-often")
+            goal = "person"
+        return await converse(call, self._menu, self._desk, self._books, self._opening, goal)
 
     async def _hand_to_dialplan(self, line: Line) -> Outcome:
         """Let Asterisk alone apologise and take a voicemail: no path ends in silence. How the call goes on."""

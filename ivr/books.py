@@ -47,6 +47,18 @@ class Books:
         except TimeoutError:
             raise BooksSlow(f"the database took longer than {WRITE_LIMIT:g} s; look at its disk and its load") from None
 
+    async def read(self, look: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run one function that only reads. Raises BooksSlow after `WRITE_LIMIT`."""
+
+        def in_transaction() -> T:
+            with self.archive.reading() as session:
+                return look(session, *args, **kwargs)
+
+        try:
+            return await asyncio.wait_for(asyncio.to_thread(in_transaction), WRITE_LIMIT)
+        except TimeoutError:
+            raise BooksSlow(f"the database took longer than {WRITE_LIMIT:g} s; look at its disk and its load") from None
+
     async def log(self, call_id: str, kind: str, **detail: Any) -> None:
         """Add one event to the call's timeline."""
         await self.write(ledger.log_event, call_id, kind, self.clock(), **detail)

@@ -1,7 +1,7 @@
 """What a flow can do with a call: say, ask for a key, take a message."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -64,6 +64,10 @@ class Call:
         media, seconds = self._sounds.of(ids)
         return await self.line.play(media, seconds, cut_by_key=cut_by_key)
 
+    async def say_all(self, prompts: Sequence[str]) -> None:
+        """Say several prompts as one sentence; a key cuts it short and stays to be acted upon."""
+        await self.line.play(*self._sounds.of(prompts))
+
     async def tell(self, prompt: str, *, number: int | None = None, whole: bool = False) -> None:
         """Say something that asks for nothing: a key skips the rest of it (not of a `whole` one).
 
@@ -84,6 +88,13 @@ class Call:
                 return keys[key]
             await self.say("menu.nothing-heard" if key is None else "menu.wrong-key")
         return None
+
+    async def choose_once(self, prompt: str, keys: Mapping[str, str]) -> str | None:
+        """The same, asked once: whoever does not answer is not pressed."""
+        self.line.keys.clear()
+        await self.say(prompt)
+        key = await self.line.key(self._timing.key_wait)
+        return keys.get(key) if key is not None else None
 
     async def record_message(self, prompt: str, *, flow: str, limit: float) -> Message:
         """Ask the caller to speak after the tone and listen; silent callers are asked again, twice.

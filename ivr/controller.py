@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import structlog
 
+from ivr.agents.phone import CHANNEL
 from ivr.ari.client import AriClient
 from ivr.ari.errors import AriError, Failed, Unavailable
 from ivr.ari.events import Event, StasisStart
@@ -128,7 +129,7 @@ class Controller:
         """Put an event into the mailbox of its call; a caller's channel that is new begins a call."""
         if self._router.dispatch(event):
             return
-        if isinstance(event, StasisStart) and not event.channel.id.startswith(SNOOP):
+        if isinstance(event, StasisStart) and not event.channel.id.startswith((SNOOP, CHANNEL)):
             if event.channel.id.startswith(CALLBACK):  # it rang when an earlier controller died, and is answered now
                 self._go_on_calling_back(event.channel, None)
             else:

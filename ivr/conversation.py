@@ -12,13 +12,14 @@ from ivr.menu_book import Menu, MenuBook
 from ivr.opening import Opening
 
 
-async def converse(call: Call, book: MenuBook, desk: Desk, books: Books, opening: Opening) -> Outcome:
+async def converse(call: Call, book: MenuBook, desk: Desk, books: Books, opening: Opening, goal: str = "") -> Outcome:
     """Lead the caller through the menus to a flow, and through the flow. Raises HungUp when they leave.
 
+    They begin at `goal`, or at the first menu.
     A caller who asks for a person in the middle of it gets the way to a person, however often.
     """
     trail: list[str] = []
-    goal = book.first
+    goal = goal or book.first
     while True:
         try:
             goal = await _let_in(goal, call, book, books, opening)

@@ -41,3 +41,7 @@ class AsksForPerson(Exception):
 
 class GoesBack(Exception):
     """The caller pressed * to go back."""
+
+
+class AgentLeft(Exception):
+    """The agent's telephone is gone from the call, or never came: the agent hung up, or did not answer."""

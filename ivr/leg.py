@@ -22,6 +22,8 @@ START_LIMIT = 5.0
 FINISH_LIMIT = 5.0
 """Seconds for Asterisk to close a file after it was told to stop."""
 
+Side: TypeAlias = Literal["caller", "agent"]
+"""Whose side of a call it is."""
 EndedBy: TypeAlias = Literal["key", "silence", "limit", "hang-up"]
 """How a message can end."""
 
@@ -37,7 +39,10 @@ def snoop_of(recording_id: str) -> str:
 
 
 class LegRecording:
-    """The caller's side of a call, from the notice to the end. Its first sample is zero of the leg's timeline."""
+    """One side of a call: the caller's from the notice to the end, an agent's while the two talk.
+
+    Its first sample is zero of the leg's timeline.
+    """
 
     def __init__(
         self,
@@ -46,6 +51,7 @@ class LegRecording:
         mailbox: Mailbox,
         books: Books,
         call_id: str,
+        side: Side = "caller",
         *,
         talk_detection: str = "",
     ) -> None:
@@ -56,6 +62,7 @@ class LegRecording:
         self._mailbox = mailbox
         self._books = books
         self.call_id = call_id
+        self.side = side
         self.recording_id = ""
         """Empty until one was asked for."""
         self.started_at: datetime | None = None
@@ -84,7 +91,7 @@ class LegRecording:
         await self._books.write(
             ledger.request_recording,
             call_id=self.call_id,
-            side="caller",
+            side=self.side,
             recording_id=self.recording_id,
             at=self._books.clock(),
         )

@@ -117,6 +117,14 @@ class Line:
                 return None
         return None
 
+    async def music(self, *, on: bool) -> None:
+        """Let the caller hear the waiting music, or no more of it."""
+        async with self.on_the_line():
+            if on:
+                await self.ari.channels.start_moh(self.channel_id)
+            else:
+                await self.ari.channels.stop_moh(self.channel_id)
+
     async def _why_failed(self, media: Sequence[str]) -> None:
         """A playback fails when the caller hangs up, or when it cannot be played."""
         await self._perhaps_hung_up()

@@ -7,6 +7,8 @@ from typing import Protocol, TypeVar
 
 import structlog
 
+from ivr.agents.phone import CHANNEL, call_of_agent
+from ivr.agents.talk import BRIDGE
 from ivr.ari.client import AriClient
 from ivr.ari.errors import AriError, NotFound
 from ivr.ari.model import Channel
@@ -16,7 +18,7 @@ from ivr.fallback import FallbackTray
 from ivr.flows.outcome import Outcome
 from ivr.leg import SNOOP, snoop_of
 from ivr.settling import Settler
-from recordings import ledger
+from recordings import agents, ledger
 from recordings.errors import ArchiveError
 
 JUST_NOW = timedelta(seconds=1)
@@ -47,6 +49,10 @@ class Stock:
     """Recordings that are not settled and whose call nobody serves."""
     idle_snoops: tuple[str, ...]
     """Snoop channels that carry no recording of a call in hand."""
+    idle_agents: tuple[str, ...] = ()
+    """Channels of agents' telephones whose call is over."""
+    idle_bridges: tuple[str, ...] = ()
+    """Bridges in which nobody talks any more."""
 
 
 class StockTaking:
@@ -67,12 +73,13 @@ class StockTaking:
         unsettled = await self._books.write(ledger.unsettled, self._books.node)
         open_calls = await self._books.write(ledger.open_calls, self._books.node)
         channels = {channel.id: channel for channel in await self._ari.channels.list()}
+        bridges = await self._ari.bridges.list()
         old = {channel_id for channel_id, channel in channels.items() if self._is_old(channel)}
         known = {call.channel_id: call.id for call in open_calls}
         adopted = tuple(
             (channels[channel_id], known.get(channel_id))
             for channel_id in old - served.keys()
-            if channels[channel_id].app_name == "Stasis" and not channel_id.startswith(SNOOP)
+            if channels[channel_id].app_name == "Stasis" and not channel_id.startswith((SNOOP, CHANNEL))
         )
         kept = {in_hand.call_id for in_hand in served.values()} | {call_id for _, call_id in adopted if call_id}
         wanted = {snoop_of(recording.id) for recording in unsettled if recording.leg.call_id in kept}
@@ -82,6 +89,12 @@ class StockTaking:
             lost=tuple(known[channel_id] for channel_id in known.keys() - channels.keys() - served.keys()),
             orphans=tuple(recording.id for recording in unsettled if recording.leg.call_id not in kept),
             idle_snoops=tuple(channel_id for channel_id in old - wanted if channel_id.startswith(SNOOP)),
+            idle_agents=tuple(one for one in old if (of := call_of_agent(one)) and of not in kept),
+            idle_bridges=tuple(
+                bridge.id
+                for bridge in bridges
+                if bridge.id.startswith(BRIDGE) and bridge.id.removeprefix(BRIDGE) not in kept
+            ),
         )
 
     def _is_old(self, channel: Channel) -> bool:
@@ -93,12 +106,15 @@ class StockTaking:
         Voicemails of the fallback come first: their calls are not lost, and one whose settling was broken off looks
         like an orphan, but its file lies in the tray.
         """
-        for channel_id in stock.idle_snoops:
+        for channel_id in (*stock.idle_snoops, *stock.idle_agents):
             await self._attempt(self._ari.channels.hangup(channel_id), channel=channel_id)
+        for bridge_id in stock.idle_bridges:
+            await self._attempt(self._ari.bridges.destroy(bridge_id), bridge=bridge_id)
         collected = await self._attempt(self._tray.collect(self._live)) or frozenset()
         for call_id in stock.lost:
             close = self._books.write(ledger.close_call, call_id, Outcome.LOST, self._books.clock())
             await self._attempt(close, call=call_id)
+        await self._attempt(self._books.write(agents.tidy, self._books.clock()), what="agents")
         for recording_id in stock.orphans:
             if recording_id not in collected:
                 await self._attempt(self._settler.settle_orphan(self._ari, recording_id), recording=recording_id)

@@ -89,6 +89,15 @@ class CallbackSettings(Section):
     )
 
 
+class AgentSettings(Section):
+    """How agents' telephones ring."""
+
+    ring: Seconds = Field(15.0, description="Seconds for which an agent's telephone rings before the next one does.")
+    wrap_up: float = Field(
+        10.0, ge=0, allow_inf_nan=False, description="Seconds an agent is left alone after a call, to write it up."
+    )
+
+
 class AsrSettings(Section):
     """Which model hears."""
 
@@ -167,6 +176,7 @@ class Settings(BaseSettings):
     asterisk: AsteriskSettings = AsteriskSettings()
     ivr: IvrSettings = IvrSettings()
     callback: CallbackSettings = CallbackSettings()
+    agents: AgentSettings = AgentSettings()
     asr: AsrSettings = AsrSettings()
     quality: QualitySettings = QualitySettings()
     worker: WorkerSettings = WorkerSettings()

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ivr.agents.phone import Phones
+from ivr.agents.switchboard import Switchboard
 from ivr.ari.client import AriClient
 from ivr.ari.router import Router
 from ivr.attending import Attendant
@@ -71,10 +73,11 @@ def make_controller(settings: Settings, ari: AriClient, books: Books, settler: S
     prompts = load_prompts(settings)
     menu = load_menu_book(settings, prompts)
     router = Router()
+    phones = Phones(ari, router, books, settler, ring=settings.agents.ring, wrap_up=settings.agents.wrap_up)
     desk: dict[str, Any] = {
         "ari": ari, "router": router, "books": books, "menu": menu, "sounds": Sounds(prompts),
         "timing": waits, "settler": settler,
-        "opening": Opening(books.clock, ZoneInfo(settings.timezone)),
+        "opening": Opening(books.clock, ZoneInfo(settings.timezone)), "switchboard": Switchboard(ari, books, phones),
     }  # fmt: skip
     ringer = make_ringer(settings, CallbackAttendant(**desk), ari, router)
     tray = FallbackTray(Layout(var_of(settings)).fallback, books, settler)

@@ -140,3 +140,15 @@ class FilterRefused(ArchiveError):
     """A filter cannot be kept under that name, or there is none to keep."""
 
     error_id = "filter-refused"
+
+
+class AgentRefused(ArchiveError):
+    """An agent cannot be like that, or cannot do that now."""
+
+    error_id = "agent-refused"
+
+
+class AgentUnknown(ArchiveError):
+    """Nobody of that name has a telephone."""
+
+    error_id = "agent-unknown"

@@ -168,9 +168,9 @@ def open_calls(s: Session, node: str) -> list[Call]:
     return list(s.scalars(select(Call).where(Call.node == node, Call.ended_at.is_(None)).order_by(Call.started_at)))
 
 
-def open_recording(s: Session, call_id: str) -> Recording | None:
-    """The newest recording of a call that is not settled yet."""
-    wanted = select(Recording).join(Leg).where(Leg.call_id == call_id, Recording.state == "requested")
+def open_recording(s: Session, call_id: str, side: str = "caller") -> Recording | None:
+    """The newest recording of a side of a call that is not settled yet."""
+    wanted = select(Recording).join(Leg).where(Leg.call_id == call_id, Leg.side == side, Recording.state == "requested")
     return s.scalars(wanted.order_by(Recording.requested_at.desc())).first()
 
 

@@ -24,6 +24,8 @@ class Outcome(StrEnum):
     """A resident whom we called back pressed nothing."""
     MACHINE = "machine"
     """An answering machine took our callback."""
+    SPOKEN = "spoken"
+    """The caller spoke to an agent."""
     HUNG_UP = "hung-up"
     """The caller left before the flow was through."""
     LOST = "lost"

@@ -8,7 +8,7 @@ from ivr.prompts.errors import FolderNotWritable
 from ivr.prompts.pieces import all_pieces
 from ivr.prompts.voices.mastering import master, save_wav
 from ivr.prompts.voices.spelling import spell
-from ivr.prompts.voices.tone import sine
+from ivr.prompts.voices.tone import music, sine
 from ivr.prompts.voices.voice import Sound, Voice
 
 PACE = 0.9
@@ -41,6 +41,8 @@ def build(prompts: Iterable[Prompt], voice: Voice, into: Path, done: Callable[[P
 
 def _sound(prompt: Prompt, voice: Voice) -> Sound:
     """A tone made, a piece said as in a list, anything else as it stands."""
+    if prompt.tone and prompt.tone.melody:
+        return music(prompt.tone.melody)
     if prompt.tone:
         return sine(prompt.tone)
     clauses = spell(prompt.say)

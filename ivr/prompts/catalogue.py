@@ -14,11 +14,21 @@ SHIPPED = Path(__file__).parent / "zh"
 
 
 @dataclass(frozen=True)
-class Tone:
-    """A sound that is made, not said: a sine of so many hertz and seconds."""
+class Note:
+    """One note of a melody, or a rest of 0 hertz."""
 
     hertz: float
     seconds: float
+
+
+@dataclass(frozen=True)
+class Tone:
+    """A sound that is made, not said: a sine of so many hertz and seconds, or a melody."""
+
+    hertz: float
+    seconds: float
+    melody: tuple[Note, ...] = ()
+    """Notes one after the other, instead of the sine."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +126,25 @@ def _read(file: Path) -> dict[str, Prompt]:
     return {prompt.id: prompt for prompt in _prompts(file, tables, "")}
 
 
+def read_melody(written: str, beat: float) -> tuple[Note, ...]:
+    """Notes as `C5 E5 - G5`: each lasts a beat of so many seconds, `-` holds the one before for another, `.` is a rest.
+
+    Pitches are those of equal temperament with A4 at 440 Hz (ISO 16). Raises ValueError for what is no note.
+    """
+    notes: list[Note] = []
+    for word in written.split():
+        if word == "-" and notes:
+            notes[-1] = Note(notes[-1].hertz, notes[-1].seconds + beat)
+        elif word == ".":
+            notes.append(Note(0.0, beat))
+        elif found := re.fullmatch(r"([A-G])(#?)([2-7])", word):
+            steps = {"C": -9, "D": -7, "E": -5, "F": -4, "G": -2, "A": 0, "B": 2}[found[1]] + len(found[2])
+            notes.append(Note(440.0 * 2 ** (steps / 12 + int(found[3]) - 4), beat))
+        else:
+            raise ValueError(f"{word!r} is no note")
+    return tuple(notes)
+
+
 def _prompts(file: Path, tables: dict[str, Any], prefix: str) -> Iterator[Prompt]:
     """Walk the tables: a text, or a table with `text`, is a prompt; any other table is a group."""
     for key, value in tables.items():
@@ -135,8 +164,11 @@ def _prompts(file: Path, tables: dict[str, Any], prefix: str) -> Iterator[Prompt
 def _prompt(file: Path, prompt_id: str, table: dict[str, Any]) -> Prompt:
     """A prompt written as a table: a tone."""
     try:
+        if "melody" in table:
+            notes = read_melody(str(table["melody"]), float(table["beat"]))
+            return Prompt(prompt_id, str(table["text"]), Tone(0.0, sum(note.seconds for note in notes), notes))
         return Prompt(prompt_id, str(table["text"]), Tone(float(table["hertz"]), float(table["seconds"])))
     except (KeyError, TypeError, ValueError) as error:
         raise CatalogueInvalid(
-            f"{file}: {prompt_id} needs text, hertz and seconds; write {{ text, hertz, seconds }}"
+            f"{file}: {prompt_id} needs text, hertz and seconds, or text, melody and beat; write these"
         ) from error

@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from lianxin.asterisk.certificate import check_certificate
+from lianxin.asterisk.agents import agent_accounts, music_folder
 from lianxin.asterisk.errors import AsteriskUnusable, PromptAbsent, SettingUnfit
 from lianxin.asterisk.layout import Layout
 from lianxin.asterisk.ports import Ports
@@ -18,6 +19,8 @@ from lianxin.places import CONFIG
 TEMPLATES = CONFIG / "asterisk"
 FALLBACK_PROMPTS = ("system.apology", "tone.beep", "system.received")
 """What the dialplan itself plays when the controller is away."""
+MUSIC = "queue.music"
+"""What Asterisk itself plays to whoever waits."""
 
 MEANINGFUL = set(';,&|"\\${}[]\n\r')
 """Characters that mean something to Asterisk's configuration or dialplan, so that no folder may contain them."""
@@ -78,12 +81,11 @@ def write_configuration(program: AsteriskProgram, layout: Layout, wiring: Wiring
         "more_dialplan": wiring.more_dialplan,
         "outgoing": wiring.outgoing,
         "available": available,
+        "agents": agent_accounts(layout),
         "ari_password": kept_secret(layout.secrets, "ari"),
         "trial_password": kept_secret(layout.secrets, "trial"),
     }
-    templates = Environment(
-        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    templates = _templates()
     rendered = {name: templates.get_template(name).render(values) for name in templates.list_templates()}
     modules = re.findall(r"^require\s*=\s*(\S+)", rendered["modules.conf"], re.MULTILINE)
     if lacking := [module for module in modules if module not in available]:
@@ -94,10 +96,27 @@ def write_configuration(program: AsteriskProgram, layout: Layout, wiring: Wiring
     for path in layout.configuration.glob("*.conf"):
         path.unlink()
     for name, text in rendered.items():
-        descriptor = os.open(layout.configuration / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
+        _write(layout.configuration / name, text)
+    music_folder(layout, _prompt(wiring, MUSIC).with_name(f"{MUSIC}.wav"))
     return modules
+
+
+def write_agents(layout: Layout) -> None:
+    """Write the part that names the agents' telephones anew."""
+    text = _templates().get_template("agents.conf").render(agents=agent_accounts(layout))
+    _write(layout.configuration / "agents.conf", text)
+
+
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def _write(file: Path, text: str) -> None:
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
+        opened.write(text)
 
 
 def _prompt(wiring: Wiring, name: str) -> Path:

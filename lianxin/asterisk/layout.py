@@ -32,7 +32,7 @@ class Layout:
 
     @property
     def secrets(self) -> Path:
-        """Generated passwords, one a file: `ari` and `trial`."""
+        """Generated passwords, one a file: `ari`, `trial`, and those of the agents in `agents`."""
         return self.var / "secrets"
 
     @property
@@ -49,6 +49,11 @@ class Layout:
     def data(self) -> Path:
         """Stands for /usr/share/asterisk; holds a link to its documentation, which the modules read at start."""
         return self.run / "data"
+
+    @property
+    def music(self) -> Path:
+        """What callers hear while they wait: links to sound files."""
+        return self.run / "music"
 
     @property
     def spool(self) -> Path:
@@ -89,7 +94,16 @@ class Layout:
 
         Raises SettingUnfit when the control folder is another user's.
         """
-        for folder in (self.run, self.configuration, self.state, self.data, self.recordings, self.fallback, self.log):
+        for folder in (
+            self.run,
+            self.configuration,
+            self.state,
+            self.data,
+            self.music,
+            self.recordings,
+            self.fallback,
+            self.log,
+        ):
             folder.mkdir(parents=True, exist_ok=True)
         self.run.chmod(0o700)
         self.control.mkdir(exist_ok=True, mode=0o700)

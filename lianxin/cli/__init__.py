@@ -8,6 +8,7 @@ import typer
 from lianxin import __version__
 from lianxin.cli import (
     account,
+    agent,
     asterisk,
     audit,
     audit_log,
@@ -52,6 +53,7 @@ for command in (
 ):  # fmt: skip
     app.command()(command)
 for name, group in (
+    ("agent", agent.app),
     ("asterisk", asterisk.app),
     ("audit-log", audit_log.app),
     ("bench", bench.app),

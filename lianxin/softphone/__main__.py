@@ -6,6 +6,7 @@ A phone is for one call, so the first command is dial or listen, and neither com
 |---|---|
 | `{"do": "dial", "uri": "sip:…", "user": "…", "password": "…", "heard": "a.wav"}` | calls; only `uri` must be given |
 | `{"do": "listen", "code": 200, "after": 0.5, "heard": "b.wav"}` | waits on loopback, rings, replies with that status |
+| `{"do": "listen", "registrar": "sip:127.0.0.1", "user": "801", "password": "…"}` | the same, and registers |
 | `{"do": "press", "keys": "12#"}` | presses keys, one after the other |
 | `{"do": "say", "file": "said.wav"}` | says an audio file, after what it still says |
 | `{"do": "hang_up"}` | ends the call |
@@ -16,6 +17,7 @@ A status of 180 rings for ever. A phone that dials with `"tones": true` knows no
 | event | what happened |
 |---|---|
 | `ready` | the process can take commands |
+| `registered {code}` | the registrar answered with that SIP status |
 | `listening {udp, tcp}` | it can be called at these addresses |
 | `calling {uri}` · `reached` · `ringing` · `answered` | the call goes out · any reply came · it rings · it is on |
 | `pressed {key}` · `key {key}` | a key has left · the other side pressed one |

@@ -97,9 +97,14 @@ def without_telephone_events(sdp: str) -> str:
 class Owner(pj.Account):  # type: ignore[misc]
     """The account in whose name calls are made; tells of calls that come in."""
 
-    def __init__(self, arrives: Callable[[int], None]) -> None:
+    def __init__(self, arrives: Callable[[int], None], registered: Callable[[int], None] = lambda code: None) -> None:
         super().__init__()
         self._arrives = arrives
+        self._registered = registered
+
+    def onRegState(self, prm: pj.OnRegStateParam) -> None:  # noqa: N802
+        """The registrar answered, or did not."""
+        self._registered(prm.code)
 
     def onIncomingCall(self, prm: pj.OnIncomingCallParam) -> None:  # noqa: N802
         """Somebody calls. Unless a Line is made for that call at once, pjsua refuses it with 500."""

@@ -89,7 +89,8 @@ class Served:
                 self.station.dial(uri, host, command.get("user") or "lianxin", command.get("password") or "")
             case {"do": "listen"}, None:
                 self.station = self._new_station(command.get("heard"), loopback=True)
-                self.station.listen(command.get("code", 200), command.get("after", 0.0))
+                account = {name: command[name] for name in ("registrar", "user", "password") if command.get(name)}
+                self.station.listen(command.get("code", 200), command.get("after", 0.0), **account)
             case {"do": "press", "keys": keys}, station if station is not None:
                 station.press(keys)
             case {"do": "say", "file": file}, station if station is not None:

@@ -38,20 +38,30 @@ class Stack:
         return f"sip:phone@{place}" + (";transport=tcp" if kind == "tcp" else "")
 
     def account(
-        self, user: str, password: str, host: str, arrives: Callable[[int], None], *, encrypted: bool = False
+        self,
+        user: str,
+        password: str,
+        host: str,
+        arrives: Callable[[int], None],
+        *,
+        encrypted: bool = False,
+        registrar: str = "",
+        registered: Callable[[int], None] = lambda code: None,
     ) -> Owner:
-        """The name in which calls are made: `user` at the called host, unregistered. `arrives` gets calls that come.
+        """The name in which calls are made: `user` at the called host. `arrives` gets calls that come.
 
-        Speech that is `encrypted` is offered as SRTP with keys in SDP, and may be nothing else.
+        Speech that is `encrypted` is offered as SRTP with keys in SDP, and may be nothing else. It registers only where
+        a registrar's address is given; `registered` then gets the SIP status of the answer.
         """
         config = pj.AccountConfig()
         config.idUri = f"sip:{user}@{host}"
         config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", user, 0, password))
         config.mediaConfig.transportConfig.port = 0
         config.mediaConfig.transportConfig.boundAddress = self._bound
+        config.regConfig.registrarUri = registrar
         if encrypted:
             config.mediaConfig.srtpUse = pj.PJMEDIA_SRTP_MANDATORY
-        owner = Owner(arrives)
+        owner = Owner(arrives, registered)
         owner.create(config)
         return owner
 

@@ -64,13 +64,18 @@ class Station:
             self._line.over = True
             raise PhoneProblem("call-failed", f"{uri} cannot be called: {error.reason}; check the address") from None
 
-    def listen(self, code: int, after: float) -> None:
+    def listen(self, code: int, after: float, registrar: str = "", user: str = "phone", password: str = "") -> None:
         """Wait for a call, ring, and reply with that SIP status after that many seconds; 180 rings for ever.
 
-        A `listening` event says the phone's addresses.
+        A `listening` event says the phone's addresses. With a registrar (`sip:host:port`) it registers there as `user`,
+        and a `registered` event has the status that came back.
         """
         self._answering = Answering(code, after)
-        self._owner = self._stack.account("phone", "", "127.0.0.1", self._arrives)
+        host = registrar.removeprefix("sip:") or "127.0.0.1"
+        self._owner = self._stack.account(
+            user, password, host, self._arrives, registrar=registrar,
+            registered=lambda status: self.events.append({"event": "registered", "code": status}),
+        )  # fmt: skip
         self.events.append({"event": "listening", **self._stack.addresses})
 
     def press(self, keys: str) -> None:

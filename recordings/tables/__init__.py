@@ -1,5 +1,6 @@
 """The tables. One class a table; times are UTC; machine results are never overwritten by people."""
 
+from recordings.tables.agents import Agent, Survey, Waiting, Wish
 from recordings.tables.base import Base, UtcDateTime
 from recordings.tables.callbacks import Callback, CallbackAttempt
 from recordings.tables.calls import Call, Case, Event, Leg, Message, Recording
@@ -21,6 +22,7 @@ from recordings.tables.tokens import Token
 from recordings.tables.words import Transcript, Turn
 
 __all__ = [
+    "Agent",
     "Audit",
     "AuditHead",
     "Base",
@@ -61,10 +63,13 @@ __all__ = [
     "SecondFactor",
     "Tally",
     "Token",
+    "Survey",
     "Transcript",
     "Triage",
     "Turn",
     "User",
     "UserDistrict",
     "UtcDateTime",
+    "Waiting",
+    "Wish",
 ]

@@ -60,6 +60,18 @@ class Phone(Listening):
         return phone
 
     @classmethod
+    async def register(cls, registrar: str, user: str, password: str, folder: Path, code: int, after: float) -> Self:
+        """A telephone on a desk: it registers, and answers one call with that SIP status after some seconds."""
+        async with cls._new(folder) as phone:
+            await phone.process.tell(
+                "listen", code=code, after=after, heard=str(phone.heard_file), registrar=registrar, user=user,
+                password=password,
+            )  # fmt: skip
+            answer = await phone._event("registered", limit=20)
+            assert answer.detail["code"] == 200, answer.detail
+        return phone
+
+    @classmethod
     @asynccontextmanager
     async def _new(cls, folder: Path) -> AsyncIterator[Self]:
         """A phone that is put away should it not come into use."""
@@ -152,6 +164,11 @@ class Phones:
     async def listen(self, code: int = 200, after: float = 0.1) -> Phone:
         """A phone that waits for a call."""
         self._phones.append(await Phone.listen(self._folder, code, after))
+        return self._phones[-1]
+
+    async def register(self, registrar: str, user: str, password: str, *, code: int = 200, after: float = 0.1) -> Phone:
+        """A telephone that registers."""
+        self._phones.append(await Phone.register(registrar, user, password, self._folder, code, after))
         return self._phones[-1]
 
     async def __aenter__(self) -> Self:

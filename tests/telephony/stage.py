@@ -16,9 +16,11 @@ from sqlalchemy.orm import selectinload
 from ivr.ari.client import AriClient
 from ivr.ari.errors import NotFound
 from ivr.prompts.catalogue import SHIPPED
+from lianxin.asterisk.agents import make_account, tell_asterisk
 from lianxin.asterisk.ports import Ports
 from lianxin.asterisk.program import AsteriskProgram
 from lianxin.asterisk.running import AsteriskServer
+from recordings import agents, users
 from recordings.accounting import Account, account
 from recordings.archive import Archive
 from recordings.tables import Call, Leg, Recording
@@ -40,6 +42,8 @@ class Stage:
             "LIANXIN_ASTERISK__SIP_PORT": str(self.server.ports.sip),
             "LIANXIN_IVR__KEY_WAIT": "1.5",
             "LIANXIN_IVR__MESSAGE_PATIENCE": "2",
+            "LIANXIN_AGENTS__RING": "4",
+            "LIANXIN_AGENTS__WRAP_UP": "0",
             "LIANXIN_LOG": "debug",
         }
         self.archive = Archive.open(f"sqlite:///{folder / 'var' / 'lianxin.db'}", str(folder / "var" / "archive"))
@@ -114,6 +118,22 @@ class Stage:
         caller = await self.dial(number, tones=tones)
         await caller.answered()
         return caller
+
+    async def agent(self, name: str, *, ready: bool = True, code: int = 200, after: float = 0.1) -> Phone:
+        """An agent with a registered telephone, ready for callers unless said otherwise."""
+        now = datetime.now(UTC)
+        with self.archive.session() as session:
+            users.add_user(session, name=name, password="a test's own words", at=now)
+            agent = agents.add_agent(session, name, now)
+            if ready:
+                agents.set_state(session, agent.user_id, agents.READY, now)
+            extension = agent.extension
+        account = make_account(self.server.layout, extension)
+        assert await asyncio.to_thread(
+            tell_asterisk, self.server.layout, self.server.ports.http, self.server.ari_password
+        )
+        registrar = f"sip:127.0.0.1:{self.server.ports.sip}"
+        return await self._phones.register(registrar, extension, account.password, code=code, after=after)
 
     def calls(self) -> Sequence[Call]:
         """All calls in the books, oldest first, with what belongs to them."""

@@ -46,6 +46,14 @@ class Channels:
             )
         )
 
+    async def start_moh(self, channel_id: str) -> None:
+        """Play the waiting music to the channel until stop_moh."""
+        await self._http.post("channels", channel_id, "moh")
+
+    async def stop_moh(self, channel_id: str) -> None:
+        """Stop the waiting music; does nothing when none plays."""
+        await self._http.delete("channels", channel_id, "moh")
+
     async def answer(self, channel_id: str) -> None:
         """Pick up. Answering twice does no harm."""
         await self._http.post("channels", channel_id, "answer")

@@ -1,0 +1,1 @@
+"""Agents on the line: waiting for one, ringing one, talking to one."""
