@@ -130,6 +130,8 @@ class WaitingRoom:
         before = waiting.index(call.id) if call.id in waiting else 0
         words = ["queue.position", *cardinal(before), "queue.ahead"] if before else ["queue.next"]
         minutes = self._answers.minutes(before, self._books.clock())
-        if minutes is not None:
+        if minutes == 1:
+            words += ["queue.soon"]
+        elif minutes is not None:
             words += ["queue.wait", *cardinal(minutes), "queue.minutes"]
         await call.say_all([*words, "queue.message-key"])
