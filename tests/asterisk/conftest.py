@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.asterisk.configuration import FALLBACK_PROMPTS
+from lianxin.asterisk.configuration import FALLBACK_PROMPTS, MUSIC
 from lianxin.asterisk.installing import install_asterisk
 from lianxin.asterisk.ports import Ports
 from lianxin.asterisk.program import AsteriskProgram
@@ -33,7 +33,7 @@ def prompts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Prompts of 0.2 s, so that nobody waits for a polite sentence."""
     folder = tmp_path_factory.mktemp("prompts")
     tone = b"".join(struct.pack("<h", int(9000 * math.sin(n * 0.35))) for n in range(1600))
-    for name in FALLBACK_PROMPTS:
+    for name in (*FALLBACK_PROMPTS, MUSIC):
         with wave.open(str(folder / f"{name}.wav"), "wb") as file:
             file.setparams((1, 2, 8000, 0, "NONE", ""))
             file.writeframes(tone)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.asterisk.configuration import TEMPLATES, Wiring, write_configuration
+from lianxin.asterisk.agents import drop_account, make_account
+from lianxin.asterisk.configuration import TEMPLATES, Wiring, write_agents, write_configuration
 from lianxin.asterisk.errors import AsteriskUnusable, PromptAbsent, SettingUnfit
 from lianxin.asterisk.layout import Layout
 from lianxin.asterisk.ports import Ports
@@ -48,6 +49,7 @@ def test_the_templates_hold_no_secret_and_the_copies_are_their_owners_alone(
             [],
             ["{{ ari_password }}"],
             ["{{ trial_password }}"],
+            ["{{ agent.password }}"],
         )
 
 
@@ -69,6 +71,21 @@ def test_no_way_leads_out(program: AsteriskProgram, layout: Layout, wiring: Wiri
         assert module not in modules
     assert set(re.findall(r"^context\s*=\s*(\S+)", written(layout, "pjsip.conf"), re.MULTILINE)) == {"hotline"}
     assert "bindaddr = 127.0.0.1" in written(layout, "http.conf")
+
+
+def test_an_agents_telephone_registers_and_can_dial_nothing(
+    program: AsteriskProgram, layout: Layout, wiring: Wiring
+) -> None:
+    account = make_account(layout, "801")
+    write_configuration(program, layout, wiring)
+    telephones = written(layout, "agents.conf")
+    assert f"password = {account.password}" in telephones
+    assert re.findall(r"^context\s*=\s*(\S+)", telephones, re.MULTILINE) == ["agents"]
+    ways = written(layout, "extensions.conf").partition("[agents]")[2].partition("[")[0]
+    assert re.findall(r"exten => ([^,]+),", ways) == ["h"], "only what is done after a call"
+    drop_account(layout, "801")
+    write_agents(layout)
+    assert account.password not in written(layout, "agents.conf")
 
 
 def test_without_a_trunk_there_is_the_trial_endpoint_and_with_one_only_the_trunk(

@@ -27,7 +27,7 @@ def test_it_is_even_in_loudness_and_never_clips(prompt: Prompt) -> None:
     assert 20 * np.log10(np.abs(samples).max()) < -3
 
 
-@pytest.mark.parametrize("prompt", PROMPTS, ids=lambda prompt: prompt.id)
+@pytest.mark.parametrize("prompt", [p for p in PROMPTS if not (p.tone and p.tone.melody)], ids=lambda prompt: prompt.id)
 def test_it_begins_and_ends_in_a_short_quiet(prompt: Prompt) -> None:
     samples = np.abs(samples_of(Catalogue.load().audio(prompt.id)))
     loud = np.flatnonzero(samples > 0.02)
