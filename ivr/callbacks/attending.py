@@ -92,7 +92,7 @@ class CallbackAttendant(Attendant):
         async with call.line.on_the_line():
             await self._ari.channels.set_channel_var(call.line.channel_id, "TALK_DETECT(set)", how)
 
-    async def _converse(self, call: Call) -> Outcome:
+    async def _converse(self, call: Call, goal: str = "") -> Outcome:
         if not call.leg.recording_id:
             await call.leg.start(call.line)
         wanted = await self._wanted(call)

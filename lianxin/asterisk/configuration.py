@@ -7,8 +7,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from lianxin.asterisk.certificate import check_certificate
 from lianxin.asterisk.agents import agent_accounts, music_folder
+from lianxin.asterisk.certificate import check_certificate
 from lianxin.asterisk.errors import AsteriskUnusable, PromptAbsent, SettingUnfit
 from lianxin.asterisk.layout import Layout
 from lianxin.asterisk.ports import Ports
