@@ -125,7 +125,8 @@ class Attendant:
         if not call.leg.recording_id:
             await call.leg.start(call.line)
         if not goal and await self._switchboard.calls_often(call) and await self._switchboard.on_duty():
-            await call.tell("queue.again-often")
+            await call.say("queue.again-often")
+            call.line.keys.clear()  # 0 asks for what they get anyway, and there is no menu to go back to
             goal = "person"
         return await converse(call, self._menu, self._desk, self._books, self._opening, goal)
 
