@@ -30,6 +30,7 @@ from web.people import pages as people
 from web.quality import calibrating, drawing, month
 from web.quality import pages as quality_pages
 from web.quality.terms import QualityTerms
+from web.queue import pages as queue
 from web.reports import pages as reports
 from web.scores import pages as scores
 from web.session import codes, factor
@@ -97,7 +98,7 @@ def create_app(
     show_errors(app)
     for desk in (
         session.desk, calls.desk, audio.desk, cases.desk, notes.desk, callbacks.desk, reports.desk, people.desk,
-        audit.desk, exporting.desk, api.desk, live.desk, keeping.desk,
+        queue.desk, audit.desk, exporting.desk, api.desk, live.desk, keeping.desk,
         codes.desk, factor.desk,
         quality_pages.desk, drawing.desk, calibrating.desk, month.desk, scores.desk,
     ):  # fmt: skip

@@ -6,6 +6,7 @@ from pathlib import Path
 from orders.commitments import Promised
 from orders.states import CaseState
 from quality.rule import Item
+from recordings.agents import PHONE_SILENT, WISHES
 from recordings.call_state import CallState
 from recordings.ledger import BROKEN_OFF
 from recordings.reviews import SheetState
@@ -13,6 +14,7 @@ from recordings.users import ROLES
 from triage.verdict import Category, Urgency
 from web.calls.judged import _of_side
 from web.cases.queries import View
+from web.queue.pages import REASONS
 from web.text import Text
 
 WEB = Path(__file__).parents[2] / "web"
@@ -43,6 +45,10 @@ FAMILIES = {
     "callback-state": {"waiting", "calling", "reached", "given-up"},
     "callback-answer": {"solved", "not-solved", "person", "silent"},
     "callback-result": {"on", "answered", "machine", "no-answer", "busy", "refused", "unreachable", "lost"},
+    "presence": {"ready", "paused", "away"},
+    "presence-now": {"ready", "paused", "away"},
+    "pause": {*REASONS, PHONE_SILENT},
+    "wished": set(WISHES),
     "side": {"caller", "agent"},
     "item": {item.value for item in Item},
     "why": {"fatal", "dissatisfied", "new-agent", "share"},

@@ -24,6 +24,8 @@ class Right(StrEnum):
     """Confirm or overrule sheets, decide appeals, draw samples, calibrate."""
     TEAM = "team"
     """See how all agents do, and who is to be praised or warned."""
+    ANSWER = "answer"
+    """See who waits for an agent, and answer calls if one has a telephone."""
     REPORTS = "reports"
     """See what all callers said together."""
     EXPORT = "export"
@@ -80,6 +82,10 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
         "standings.page": Right.TEAM,
         "standings.export": Right.TEAM,
         "standings.agent": Right.TEAM,
+        "queue.page": Right.ANSWER,
+        "queue.live": Right.ANSWER,
+        "queue.presence": Right.ANSWER,
+        "queue.wish": Right.ANSWER,
         "reports.day": Right.REPORTS,
         "exports.calls": Right.EXPORT,
         "people.list": Right.PEOPLE,
@@ -104,7 +110,7 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
 )
 """The right of every endpoint. A test holds that none is missing."""
 
-_AGENT = frozenset({Right.NONE, Right.SELF, Right.CALLS, Right.REVIEW, Right.CASES, Right.SCORES})
+_AGENT = frozenset({Right.NONE, Right.SELF, Right.CALLS, Right.REVIEW, Right.CASES, Right.SCORES, Right.ANSWER})
 _SUPERVISOR = _AGENT | {Right.REPORTS, Right.EXPORT, Right.TEAM}
 
 RIGHTS: Mapping[str, frozenset[Right]] = MappingProxyType(
