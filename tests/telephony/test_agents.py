@@ -57,7 +57,7 @@ async def test_a_caller_talks_to_an_agent_and_says_how_it_was(line):
     await caller.hears("survey.ask")
     await caller.press("1")
     await caller.hears("survey.thanks")
-    await caller.hears("goodbye")
+    await caller.begins_to_hear("goodbye")
     assert (await caller.ended()).by == "them"
     (call,) = await line.settled()
     assert call.outcome == "spoken"
