@@ -8,7 +8,7 @@ from ivr.ari.errors import AriError
 from ivr.ari.model import Channel
 from ivr.ari.router import Mailbox, Router
 from ivr.books import Books
-from ivr.call import Call, Timing
+from ivr.call import Call
 from ivr.conversation import converse
 from ivr.errors import BooksSlow, HungUp
 from ivr.flows.desk import Desk
@@ -20,6 +20,7 @@ from ivr.menu_book import MenuBook
 from ivr.opening import Opening
 from ivr.settling import Settler
 from ivr.sounds import Sounds
+from ivr.timing import Timing
 from recordings import ledger
 from recordings.errors import ArchiveError
 
@@ -44,6 +45,7 @@ class Attendant:
         settler: Settler,
         opening: Opening,
         switchboard: Switchboard,
+        desk: Desk,
     ) -> None:
         self._ari = ari
         self._router = router
@@ -54,14 +56,14 @@ class Attendant:
         self._settler = settler
         self._opening = opening
         self._switchboard = switchboard
-        self._desk = Desk(books, menu.scripts, switchboard)
+        self._desk = desk
 
     async def attend(self, call_id: str, channel: Channel, mailbox: Mailbox, *, resumed: bool) -> Outcome:
         """Serve one call to its end, close its books, say how it ended. Only cancellation is raised: it stays up."""
         line = Line(self._ari, self._router, mailbox, channel.id)
         hears = self._timing.talk_detection
         leg = LegRecording(self._ari, self._router, mailbox, self._books, call_id, talk_detection=hears)
-        call = Call(call_id, line, leg, self._sounds, self._timing)
+        call = Call(call_id, channel.caller_number, line, leg, self._sounds, self._timing)
         try:
             outcome = await (self._resume(call) if resumed else self._receive(call, channel))
         except HungUp:

@@ -32,7 +32,7 @@ class Books:
         self.clock = clock
 
     async def write(self, entry: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run one function of `recordings.ledger` in a transaction.
+        """Run one function of `recordings.ledger` or `orders` in a transaction.
 
         Raises BooksSlow after `WRITE_LIMIT`: the caller on the line must not wait for a hanging disk. The entry may
         still be made later; all of them bear being made twice or late.
@@ -42,20 +42,20 @@ class Books:
             with self.archive.session() as session:
                 return entry(session, *args, **kwargs)
 
-        try:
-            return await asyncio.wait_for(asyncio.to_thread(in_transaction), WRITE_LIMIT)
-        except TimeoutError:
-            raise BooksSlow(f"the database took longer than {WRITE_LIMIT:g} s; look at its disk and its load") from None
+        return await self._within_limit(in_transaction)
 
     async def read(self, look: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run one function that only reads. Raises BooksSlow after `WRITE_LIMIT`."""
+        """Run a function that only reads, beside any writer. Raises BooksSlow."""
 
-        def in_transaction() -> T:
+        def reading() -> T:
             with self.archive.reading() as session:
                 return look(session, *args, **kwargs)
 
+        return await self._within_limit(reading)
+
+    async def _within_limit(self, work: Callable[[], T]) -> T:
         try:
-            return await asyncio.wait_for(asyncio.to_thread(in_transaction), WRITE_LIMIT)
+            return await asyncio.wait_for(asyncio.to_thread(work), WRITE_LIMIT)
         except TimeoutError:
             raise BooksSlow(f"the database took longer than {WRITE_LIMIT:g} s; look at its disk and its load") from None
 

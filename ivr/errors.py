@@ -31,6 +31,12 @@ class BooksSlow(IvrError):
     error_id = "books-slow"
 
 
+class AccountsAway(IvrError):
+    """Bills cannot be looked up now: the back end is down, slow, or answers what we do not understand."""
+
+    error_id = "accounts-away"
+
+
 class HungUp(Exception):
     """The caller has left. Flows let it pass; the conversation's end takes care of the rest."""
 

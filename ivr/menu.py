@@ -8,7 +8,7 @@ from typing import Any
 
 from ivr.errors import MenuInvalid
 from ivr.hours import Hours, HoursWrong, read_hours
-from ivr.menu_book import ACTIONS, ALWAYS, KEYS, Announcement, Gate, Menu, MenuBook, Script
+from ivr.menu_book import ACTIONS, ALWAYS, KEYS, Announcement, Answer, Gate, Menu, MenuBook, Script
 
 KINDS = ("message", "information")
 """What a branch of the menu file's own can be."""
@@ -18,9 +18,12 @@ NAME = re.compile(r"[\w-]{1,40}")
 """How a menu or a branch may be called: its name goes into the call's path and the case."""
 
 
-def load_menu(path: Path, flows: Collection[str], prompts: Collection[str]) -> MenuBook:
+def load_menu(
+    path: Path, flows: Collection[str], prompts: Collection[str], answers: Collection[str] = frozenset()
+) -> MenuBook:
     """Read a menu file and check it against the flows and prompts there are.
 
+    `answers` are flows that need no table of their own, for they take no message; one may give their opening hours.
     Raises MenuInvalid with file and line for anything unknown, misspelt or missing.
     """
     try:
@@ -33,17 +36,20 @@ def load_menu(path: Path, flows: Collection[str], prompts: Collection[str]) -> M
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise MenuInvalid(f"{path}: {error}; write it as TOML") from None
-    return MenuFile(path, text, frozenset(flows), frozenset(prompts)).book(tables)
+    return MenuFile(path, text, frozenset(flows), frozenset(prompts), frozenset(answers)).book(tables)
 
 
 class MenuFile:
     """Turns tables into a MenuBook, or says what is wrong and on which line."""
 
-    def __init__(self, path: Path, text: str, flows: frozenset[str], prompts: frozenset[str]) -> None:
+    def __init__(
+        self, path: Path, text: str, flows: frozenset[str], prompts: frozenset[str], answers: frozenset[str]
+    ) -> None:
         self._path = path
         self._lines = text.splitlines()
         self._flows = flows
         self._prompts = prompts
+        self._answers = answers
 
     def book(self, tables: dict[str, Any]) -> MenuBook:
         """The whole file. Raises MenuInvalid."""
@@ -56,11 +62,13 @@ class MenuFile:
             raise self._wrong("first", "", f"first = {first!r} names no menu; choose from {_names(menus)}")
         if "person" not in flows:
             raise self._wrong("", "", "[flows.person] is missing; callers who press nothing right are led there")
-        targets = frozenset(menus) | frozenset(flows)
+        targets = frozenset(menus) | frozenset(flows) | self._answers
+        answers = {n: self._answer(n, flows.get(n, {}), targets, hours) for n in sorted(self._answers)}
+        flows = {name: table for name, table in flows.items() if name not in answers}
         scripts = {n: self._script(n, t, targets, hours) for n, t in flows.items() if not _informs(t)}
         told = {n: self._announcement(n, t, targets, hours) for n, t in flows.items() if _informs(t)}
         read = {name: self._menu(name, table, targets, hours) for name, table in menus.items()}
-        book = MenuBook(str(first), read, scripts, told)
+        book = MenuBook(str(first), read, scripts, told, answers)
         self._no_circle(book)
         return book
 
@@ -114,6 +122,11 @@ class MenuFile:
         if then not in ("back", "goodbye"):
             raise self._wrong("then", place, f"then = {then!r}; choose from back, goodbye")
         return Announcement(self._prompt(table, "prompt", place), then, self._gate(table, place, targets, hours))
+
+    def _answer(self, name: str, table: Any, targets: frozenset[str], hours: Mapping[str, Hours]) -> Answer:
+        place = f"flows.{name}"
+        self._only(table, GATE, place)
+        return Answer(self._gate(table, place, targets, hours))
 
     def _known(self, name: str, table: Any, place: str) -> None:
         """A flow is one of ours, which has no kind, or a branch of the file's own, which has one."""

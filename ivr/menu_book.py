@@ -58,22 +58,30 @@ class Announcement:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A flow of ours that looks something up and tells it: what it says is not the menu file's."""
+
+    gate: Gate | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MenuBook:
-    """All menus, scripts and announcements of a menu file."""
+    """All menus, scripts, announcements and answers of a menu file."""
 
     first: str
     menus: Mapping[str, Menu]
     scripts: Mapping[str, Script]
     announcements: Mapping[str, Announcement] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Everything that a key can lead to, menus first."""
-        return (*self.menus, *self.scripts, *self.announcements)
+        return (*self.menus, *self.scripts, *self.announcements, *self.answers)
 
     def gate(self, name: str) -> Gate | None:
         """The opening hours of a menu or flow; None when it is always open, or no such thing."""
-        found = self.menus.get(name) or self.scripts.get(name) or self.announcements.get(name)
+        found = self.menus.get(name) or self.scripts.get(name) or self.announcements.get(name) or self.answers.get(name)
         return found.gate if found else None
 
     @property

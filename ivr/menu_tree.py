@@ -64,7 +64,7 @@ def remarks(book: MenuBook) -> Iterator[str]:
     """What is not wrong, but should be looked at: what nobody reaches, and menus that lead round to themselves."""
     at_hand = reached(book)
     for name in book.names:
-        if name not in at_hand:
+        if name not in at_hand and name not in book.answers:
             kind = "menu" if name in book.menus else "flow"
             yield f"{kind} {name}: no key leads there; give it one, or take it out"
     for way in _loops(tree(book), ()):

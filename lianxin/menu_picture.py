@@ -41,6 +41,8 @@ def _kind(branch: Branch, book: MenuBook) -> str:
         return f"information, then {'the menu again' if then == 'back' else 'goodbye'}"
     if branch.name in book.scripts:
         return f"flow, message up to {book.scripts[branch.name].limit:g} s"
+    if branch.name in book.answers:
+        return "flow, looks it up and answers"
     return {"again": "hear this menu once more", "back": "to the menu before"}[branch.name]
 
 

@@ -60,6 +60,8 @@ class IvrSettings(Section):
         False, description="Whether the recording notice is heard to its end even when a key is pressed."
     )
     key_wait: Seconds = Field(6.0, description="Seconds to wait for a key after a menu was read.")
+    key_gap: Seconds = Field(4.0, description="Seconds between two digits of a number; longer means it is complete.")
+    number_wait: Seconds = Field(30.0, description="Seconds for a number as a whole; every digit begins them anew.")
     message_silence: Seconds = Field(3.0, description="Seconds of silence that end a message.")
     message_patience: Seconds = Field(6.0, description="Seconds to wait for the first word of a message.")
     speech_level: int = Field(
@@ -96,6 +98,25 @@ class AgentSettings(Section):
     wrap_up: float = Field(
         10.0, ge=0, allow_inf_nan=False, description="Seconds an agent is left alone after a call, to write it up."
     )
+
+
+class OrdersSettings(Section):
+    """What is promised to callers, and where bills are looked up."""
+
+    commitments: str = Field(
+        "state-grid-2023", description="Profile in config/commitments, or the path of a file of your own."
+    )
+    area: Literal["urban", "rural", "remote"] = Field(
+        "urban", description="Kind of area by which a crew is promised when the district is not known."
+    )
+    customer_number_length: int = Field(10, ge=4, le=20, description="Digits of a customer number 户号.")
+    accounts_url: str = Field(
+        "",
+        pattern=r"^(https?://.*\{number\}.*)?$",
+        description="HTTP back end of bills, with {number} in its place; the imported customers when empty.",
+    )
+    accounts_token: Place | None = Field(None, description="File with the bearer token of that back end.")
+    accounts_limit: Seconds = Field(3.0, description="Seconds after which callers hear that bills cannot be looked up.")
 
 
 class AsrSettings(Section):
@@ -177,6 +198,7 @@ class Settings(BaseSettings):
     ivr: IvrSettings = IvrSettings()
     callback: CallbackSettings = CallbackSettings()
     agents: AgentSettings = AgentSettings()
+    orders: OrdersSettings = OrdersSettings()
     asr: AsrSettings = AsrSettings()
     quality: QualitySettings = QualitySettings()
     worker: WorkerSettings = WorkerSettings()

@@ -12,11 +12,10 @@ from ivr.ari.client import AriClient
 from ivr.ari.router import Router
 from ivr.attending import Attendant
 from ivr.books import Books
-from ivr.call import Timing
 from ivr.callbacks.attending import CallbackAttendant
 from ivr.controller import Controller
 from ivr.fallback import FallbackTray
-from ivr.flows import FLOWS
+from ivr.flows import ANSWERS, FLOWS
 from ivr.menu import load_menu
 from ivr.menu_book import MenuBook
 from ivr.opening import Opening
@@ -24,10 +23,12 @@ from ivr.prompts.catalogue import SHIPPED, Catalogue
 from ivr.prompts.checking import check_audio
 from ivr.settling import Settler
 from ivr.sounds import Sounds
+from ivr.timing import Timing
 from lianxin.asterisk.layout import Layout
 from lianxin.asterisk.secrets import kept_secret
 from lianxin.calling_back import make_ringer
 from lianxin.compose import make_celery, open_archive, var_of
+from lianxin.desk import make_desk
 from lianxin.places import CONFIG
 from lianxin.settings import Settings
 from worker.app import announce
@@ -54,7 +55,7 @@ def menu_file(settings: Settings) -> Path:
 
 def load_menu_book(settings: Settings, prompts: Catalogue, file: Path | None = None) -> MenuBook:
     """A menu file, or the one that is in use, checked. Raises MenuInvalid."""
-    return load_menu(file or menu_file(settings), FLOWS, prompts.prompts)
+    return load_menu(file or menu_file(settings), FLOWS, prompts.prompts, ANSWERS)
 
 
 def timing(settings: Settings) -> Timing:
@@ -65,6 +66,8 @@ def timing(settings: Settings) -> Timing:
         patience=settings.ivr.message_patience,
         notice_in_full=settings.ivr.notice_in_full,
         speech_level=settings.ivr.speech_level,
+        key_gap=settings.ivr.key_gap,
+        number_wait=settings.ivr.number_wait,
     )
 
 
@@ -74,10 +77,12 @@ def make_controller(settings: Settings, ari: AriClient, books: Books, settler: S
     menu = load_menu_book(settings, prompts)
     router = Router()
     phones = Phones(ari, router, books, settler, ring=settings.agents.ring, wrap_up=settings.agents.wrap_up)
+    switchboard = Switchboard(ari, books, phones)
     desk: dict[str, Any] = {
         "ari": ari, "router": router, "books": books, "menu": menu, "sounds": Sounds(prompts),
         "timing": waits, "settler": settler,
-        "opening": Opening(books.clock, ZoneInfo(settings.timezone)), "switchboard": Switchboard(ari, books, phones),
+        "opening": Opening(books.clock, ZoneInfo(settings.timezone)), "switchboard": switchboard,
+        "desk": make_desk(settings, books, menu.scripts, switchboard),
     }  # fmt: skip
     ringer = make_ringer(settings, CallbackAttendant(**desk), ari, router)
     tray = FallbackTray(Layout(var_of(settings)).fallback, books, settler)

@@ -1,6 +1,7 @@
 """Cases: found by number or caller, given their promise, moved on."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,6 +12,39 @@ from orders.errors import CaseUnknown
 from orders.states import HANDLED, CaseState, check_move
 from recordings.ledger import log_event
 from recordings.tables import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a case has come, as its caller may hear it."""
+
+    number: int
+    state: CaseState
+    promised: Promised | None
+    promised_at: datetime | None
+    """None when nothing was promised."""
+
+    def late(self, at: datetime) -> bool:
+        """Whether what was promised should have happened by then and, as far as we know, has not."""
+        waiting = self.state in (CaseState.OPEN, CaseState.DISPATCHED)
+        return waiting and self.promised_at is not None and self.promised_at < at
+
+
+def _standing(case: Case) -> Standing:
+    promised = Promised(case.promised) if case.promised else None
+    return Standing(case.number, CaseState(case.state), promised, case.promised_at)
+
+
+def standing(s: Session, number: int) -> Standing | None:
+    """How far the case of a number has come; None when there is none."""
+    case = find_case(s, number)
+    return _standing(case) if case else None
+
+
+def newest_of(s: Session, contact: str, since: datetime) -> Standing | None:
+    """The newest case since a moment of a caller of that number: one that is not closed, or else the last closed."""
+    case = newest_case_of(s, contact, since)
+    return _standing(case) if case else None
 
 
 def known_case(s: Session, number: int) -> Case:

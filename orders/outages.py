@@ -1,8 +1,10 @@
 """Known outages: where power is off, and when it is expected back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Concatenate, ParamSpec
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -11,6 +13,7 @@ from orders.districts import known_district
 from orders.errors import OutageRefused, OutageUnknown
 from recordings.tables import Outage
 
+P = ParamSpec("P")
 AREA_LENGTH = 200
 
 
@@ -21,6 +24,24 @@ class Cause(StrEnum):
     PLANNED = "planned"
     WEATHER = "weather"
     OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a caller is told of an outage."""
+
+    cause: Cause
+    since: datetime
+    expected_back: datetime | None
+    partly: bool
+    """True when only a part of the district is meant."""
+
+
+def known_of(
+    s: Session, find: Callable[Concatenate[Session, P], Sequence[Outage]], *args: P.args, **kwargs: P.kwargs
+) -> Sequence[Known]:
+    """What one of the searches below finds, as a caller is told of it."""
+    return [Known(Cause(o.cause), o.since, o.expected_back, bool(o.area)) for o in find(s, *args, **kwargs)]
 
 
 def add_outage(

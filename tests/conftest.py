@@ -14,7 +14,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def umask() -> Iterator[None]:
-    """The command keeps what it makes to its user alone, and that lasts as long as the process: a test gives it back."""
+    """What the command makes is its user's alone, as long as the process lives: a test gives the mask back."""
     before = os.umask(0o022)
     os.umask(before)
     yield

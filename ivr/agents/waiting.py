@@ -134,4 +134,4 @@ class WaitingRoom:
             words += ["queue.soon"]
         elif minutes is not None:
             words += ["queue.wait", *cardinal(minutes), "queue.minutes"]
-        await call.say_all([*words, "queue.message-key"])
+        await call.say([*words, "queue.message-key"])

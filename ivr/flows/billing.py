@@ -1,17 +1,75 @@
 """The billing flow: what is said, in the order it is said."""
 
+from datetime import datetime
+
+import structlog
+
 from ivr.call import Call
+from ivr.errors import AccountsAway
 from ivr.flows.desk import Desk
 from ivr.flows.outcome import Outcome
+from ivr.prompts.pieces import amount, cardinal, digits, moment
+from orders.customers import Account
+
+TRIES = 3
+"""How often a customer number is asked for."""
+
+log = structlog.get_logger()
 
 
 async def billing(call: Call, desk: Desk) -> Outcome:
-    """Take a question about the bill, give it a number, say when we call back."""
+    """Ask for the customer number, say what the bill says; whoever wants more, or has no number, leaves a message."""
+    try:
+        account = await _account(call, desk)
+    except AccountsAway as error:
+        log.warning("accounts-away", why=str(error))
+        await call.tell("billing.unavailable")
+        account = None
+    if account is not None:
+        bill = what_the_bill_says(account, desk.now)
+        await call.tell(bill)
+        while (wish := await call.ask("billing.more", {"1": "message", "9": "again", "#": "done"})) == "again":
+            await call.tell(bill)
+        if wish != "message":
+            await call.tell("goodbye")
+            return Outcome.INFORMED
+    else:
+        await call.tell("billing.to-message")
     script = desk.script("billing")
     await call.record_message(script.describe, flow="billing", limit=script.limit)
-    number = await desk.open_case(call, "billing")
+    number = await desk.open_case(call, "billing", customer_number=account.number if account else "")
     await call.tell("case.number", number=number, whole=True)
     await call.tell("case.repeat", number=number)
     await call.tell(script.next)
     await call.tell("goodbye")
     return Outcome.ASKED
+
+
+async def _account(call: Call, desk: Desk) -> Account | None:
+    """The account of a number that was read back and confirmed; None after three tries, or for who has no number."""
+    for attempt in range(TRIES):
+        number = await call.gather(
+            "billing.number" if attempt == 0 else "billing.number-again", longest=desk.number_length
+        )
+        if not number:
+            return None
+        if len(number) != desk.number_length:
+            await call.tell("billing.wrong-length")
+        elif await call.confirm(["billing.read-back", *digits(number), "billing.is-it-right"]):
+            if account := await desk.account(number):
+                return account
+            await call.tell("billing.unknown")
+    return None
+
+
+def what_the_bill_says(account: Account, now: datetime) -> list[str]:
+    """The prompts that tell of an account: balance, last bill, due date, price step. No name and no address."""
+    ids = ["billing.owed" if account.balance < 0 else "billing.balance", *amount(abs(account.balance))]
+    if account.last_bill is not None:
+        ids += ["billing.last", *amount(abs(account.last_bill))]
+    if account.due_on is not None:
+        due = datetime(account.due_on.year, account.due_on.month, account.due_on.day, tzinfo=now.tzinfo)
+        ids += ["billing.due", *moment(due, now, day_only=True), "billing.due-end"]
+    if account.price_step is not None:
+        ids += ["billing.step", *cardinal(account.price_step), "billing.step-end"]
+    return ids

@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+from collections.abc import Iterable
 
 from ivr.prompts.errors import NumberOutOfRange
 
@@ -61,6 +62,48 @@ def calendar_day(date: datetime.date) -> list[str]:
     return [f"month.{date.month}", f"day.{date.day}"]
 
 
+def amount(fen: int) -> list[str]:
+    """Money, given in fen: 8830 is 八十八元三角, 1205 is 十二元零五分, 50 is 五角, 0 is 零元.
+
+    From 0 to 99,999,999 yuan, in ten thousands from there on: 20,035 yuan are 两万零三十五元. Raises NumberOutOfRange.
+    """
+    yuan, jiao, cents = fen // 100, fen // 10 % 10, fen % 10
+    if not 0 <= yuan <= 9999_9999:
+        raise NumberOutOfRange(f"{fen} fen cannot be said; amounts go from 0 to 99,999,999 yuan")
+    ids = [*_large(yuan), "money.yuan"] if yuan or not fen else []
+    if jiao:
+        ids += [*_counted(jiao), "money.jiao"]
+    if cents:
+        ids += [*(["digit.0"] if yuan and not jiao else []), *_counted(cents), "money.fen"]
+    return ids
+
+
+def _large(number: int) -> list[str]:
+    """A count before a measure word, beyond 9999 in ten thousands."""
+    high, low = divmod(number, 10000)
+    if not high:
+        return _counted(low)
+    gap = ["digit.0"] if 0 < low < 1000 else []
+    return [*_counted(high), "number.10000", *gap, *(cardinal(low) if low else [])]
+
+
+def _counted(number: int) -> list[str]:
+    """A count before a measure word: 2 alone is 两."""
+    return ["number.2-liang"] if number == 2 else cardinal(number)
+
+
+def moment(at: datetime.datetime, now: datetime.datetime, *, day_only: bool = False) -> list[str]:
+    """A moment as people say it: 今天下午三点, 明天上午十点半, 十一月二十一号晚上八点. Both in the utility's zone."""
+    ahead = (at.date() - now.date()).days
+    day = {0: ["when.today"], 1: ["when.tomorrow"]}.get(ahead, calendar_day(at.date()))
+    return day if day_only else [*day, *clock(at.time())]
+
+
+def districts(keys: Iterable[str]) -> list[str]:
+    """Each district's name with the key that chooses it: 城区，请按一。"""
+    return [piece for key in keys for piece in (f"district.{key}", f"press.{key}")]
+
+
 @functools.cache
 def all_pieces() -> frozenset[str]:
     """Every id that these functions can name, found by asking them."""
@@ -72,4 +115,9 @@ def all_pieces() -> frozenset[str]:
         ids.update(clock((midnight + datetime.timedelta(minutes=minute)).time()))
     for day in range(366):
         ids.update(calendar_day(midnight.date() + datetime.timedelta(days=day)))
+    for fen in (*range(10000), 2_0000_00):
+        ids.update(amount(fen))
+    for ahead in range(2):
+        ids.update(moment(midnight + datetime.timedelta(days=ahead), midnight))
+    ids.update(districts("1234567"))
     return frozenset(ids)

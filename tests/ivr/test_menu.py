@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ivr.errors import MenuInvalid
-from ivr.flows import FLOWS
+from ivr.flows import ANSWERS, FLOWS
 from ivr.menu import load_menu
 from ivr.prompts.catalogue import SHIPPED, Catalogue
 
@@ -36,12 +36,13 @@ def load(tmp_path: Path, text: str):
 
 def test_the_shipped_menu_is_valid_and_has_every_key_of_the_first_menu():
     prompts = set(Catalogue.load(SHIPPED).prompts)
-    book = load_menu(SHIPPED_MENU, FLOWS, prompts)
+    book = load_menu(SHIPPED_MENU, FLOWS, prompts, ANSWERS)
     keys = book.menus[book.first].keys
     assert keys == {
-        "1": "repair", "2": "billing", "4": "complaint", "9": "again", "*": "back", "0": "person"
+        "1": "repair", "2": "billing", "3": "business", "4": "complaint", "5": "outages",
+        "9": "again", "*": "back", "0": "person",
     }  # fmt: skip
-    assert set(book.scripts) == set(FLOWS)
+    assert set(book.scripts) | set(book.answers) == {*FLOWS, "service"}
 
 
 def test_limits_and_targets_are_read(tmp_path):

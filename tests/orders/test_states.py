@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from orders.cases import describe_case, known_case, move_case
+from orders.cases import describe_case, known_case, move_case, newest_of, standing
+from orders.commitments import Promised
 from orders.errors import CaseUnknown, MoveRefused
 from orders.states import MOVES, CaseState, check_move, next_states
+from recordings import ledger
 
 REPAIR = [CaseState.DISPATCHED, CaseState.ARRIVED, CaseState.RESTORED, CaseState.CLOSED]
 
@@ -62,3 +64,29 @@ def test_what_a_call_taught_is_kept_with_its_case(archive, case, now):
     assert (found.contact, found.district, found.urgent, found.promised, found.promised_at) == (
         "13800000001", "2", True, "", None
     )  # fmt: skip
+
+
+def test_a_caller_is_recognised_by_the_newest_case_that_is_not_closed(archive, case, now):
+    with archive.session() as s:
+        other = ledger.open_case(s, call_id="call-1", flow="billing", at=now)
+        for number in (case, other):
+            describe_case(s, number, contact="13800000001")
+        for state in (CaseState.DONE, CaseState.CLOSED):
+            move_case(s, other, state, now)
+        assert newest_of(s, "13800000001", now).number == case
+        assert newest_of(s, "13800000001", now + timedelta(days=1)) is None, "too long ago"
+        assert newest_of(s, "13900000000", now) is None
+        assert newest_of(s, "", now) is None, "withheld"
+        for state in REPAIR:
+            move_case(s, case, state, now)
+        assert newest_of(s, "13800000001", now).state == "closed"
+
+
+def test_a_promise_is_late_only_while_it_is_not_kept(archive, case, now):
+    with archive.session() as s:
+        describe_case(s, case, promised=Promised.ARRIVAL, promised_at=now)
+        assert not standing(s, case).late(now)
+        assert standing(s, case).late(now + timedelta(seconds=1))
+        for state in (CaseState.DISPATCHED, CaseState.ARRIVED):
+            move_case(s, case, state, now)
+        assert not standing(s, case).late(now + timedelta(hours=1))

@@ -6,7 +6,7 @@ import pytest
 
 from ivr.prompts.catalogue import Catalogue
 from ivr.prompts.errors import NumberOutOfRange
-from ivr.prompts.pieces import all_pieces, calendar_day, cardinal, clock, digits
+from ivr.prompts.pieces import all_pieces, amount, calendar_day, cardinal, clock, digits, moment
 
 CATALOGUE = Catalogue.load()
 
@@ -68,3 +68,29 @@ def test_every_piece_has_a_text_and_audio() -> None:
     for piece in all_pieces():
         assert CATALOGUE.text(piece)
         assert CATALOGUE.audio(piece).is_file()
+
+
+@pytest.mark.parametrize(
+    ("fen", "words"),
+    [
+        (0, "零元"), (8830, "八十八元三角"), (1205, "十二元零五分"), (50, "五角"), (3, "三分"), (200, "两元"),
+        (20, "两角"), (10000, "一百元"), (123456, "一千两百三十四元五角六分"), (2_0035_00, "两万零三十五元"),
+        (12_3456_00, "十二万三千四百五十六元"), (1_0000_00, "一万元"),
+        (9999_9999_99, "九千九百九十九万九千九百九十九元九角九分"),
+    ],
+)  # fmt: skip
+def test_money_is_said_as_people_say_it(fen: int, words: str) -> None:
+    assert heard(amount(fen)) == words
+
+
+@pytest.mark.parametrize("fen", [-1, 1_0000_0000_00])
+def test_money_that_cannot_be_said_is_refused(fen):
+    with pytest.raises(NumberOutOfRange):
+        amount(fen)
+
+
+def test_a_moment_is_said_by_today_tomorrow_or_its_day():
+    now = datetime.datetime(2026, 12, 31, 23, 0)  # noqa: DTZ001
+    assert heard(moment(now.replace(minute=30), now)) == "今天晚上十一点半"
+    assert heard(moment(now + datetime.timedelta(hours=2), now)) == "明天凌晨一点"
+    assert heard(moment(now + datetime.timedelta(days=2), now, day_only=True)) == "一月二号"

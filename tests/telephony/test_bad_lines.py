@@ -40,7 +40,7 @@ async def at_the_tone(exchange):
     await caller.dial()
     await caller.hears("notice.recording", 5)
     await caller.stays(0.5)
-    await caller.press("1")
+    await caller.press("111")
     await caller.hears("repair.describe", 5)
     await caller.press("#")
     await caller.hears("tone.beep", 5)

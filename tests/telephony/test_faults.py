@@ -10,7 +10,7 @@ from tests.telephony.stage import recording_of
 async def speaking(line, speech):
     """A caller in the middle of a message."""
     caller = await line.call()
-    await caller.press("1")
+    await caller.press("111")
     await caller.begins_to_hear("repair.describe")
     await caller.press("#")
     await caller.hears("tone.beep")
@@ -26,7 +26,7 @@ async def test_a_caller_is_adopted_by_the_next_controller_and_goes_on(line, spee
     await line.start_controller()
     await caller.hears("system.one-moment")
     await caller.begins_to_hear("menu.main")
-    await caller.press("2")
+    await caller.press("2#")
     await caller.hears("billing.describe")
     await caller.hears("tone.beep")
     await caller.press("#")
@@ -155,7 +155,7 @@ async def test_a_second_controller_takes_over_and_the_first_stops_with_a_word(li
 async def test_a_fault_of_ours_in_mid_call_ends_in_the_dialplans_voicemail(line, speech):
     """The database goes away: the caller is not told to get lost, Asterisk alone takes the message."""
     caller = await line.call()
-    await caller.press("1")
+    await caller.press("111")
     await caller.begins_to_hear("repair.describe")
     with line.locked_database():
         await caller.press("#")

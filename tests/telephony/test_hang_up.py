@@ -27,7 +27,9 @@ async def test_in_the_notice_before_anything_is_recorded(line):
     assert not call.legs, "nothing may be recorded before the notice was heard"
 
 
-@pytest.mark.parametrize(("keys", "prompt"), [("", "menu.main"), ("1", "repair.describe"), ("0", "voicemail.describe")])
+@pytest.mark.parametrize(
+    ("keys", "prompt"), [("", "menu.main"), ("111", "repair.describe"), ("0", "voicemail.describe")]
+)
 async def test_in_a_prompt(line, keys, prompt):
     caller = await line.call()
     await caller.begins_to_hear("notice.recording")
@@ -41,7 +43,7 @@ async def test_in_a_prompt(line, keys, prompt):
 
 async def test_while_the_number_is_read(line):
     caller = await line.call()
-    await caller.press("1")
+    await caller.press("111")
     await caller.begins_to_hear("repair.describe")
     await caller.press("#")
     await caller.hears("tone.beep")
@@ -59,7 +61,7 @@ async def test_ten_callers_at_once_each_at_another_moment(line):
         if moment != "notice.recording":
             await caller.answered()
         if moment in ("repair.describe", "tone.beep", "case.number"):
-            await caller.press("1")
+            await caller.press("111")
         if moment in ("tone.beep", "case.number"):
             await caller.press("#")
         if moment == "case.number":

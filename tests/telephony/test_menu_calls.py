@@ -7,7 +7,7 @@ from tests.telephony.stage import recording_of
 
 @pytest.mark.parametrize(
     ("key", "flow", "outcome"),
-    [("1", "repair", "reported"), ("2", "billing", "asked"), ("4", "complaint", "complained")],
+    [("111", "repair", "reported"), ("2#", "billing", "asked"), ("4", "complaint", "complained")],
 )
 async def test_a_key_leads_to_its_flow_and_the_caller_gets_a_number(line, speech, key, flow, outcome):
     caller = await line.call()
@@ -33,7 +33,7 @@ async def test_a_key_leads_to_its_flow_and_the_caller_gets_a_number(line, speech
 
 async def test_the_number_that_is_read_is_the_number_in_the_books(line):
     caller = await line.call()
-    await caller.press("1")
+    await caller.press("111")
     await caller.press("#")
     await caller.hears("tone.beep")
     await caller.press("#")
@@ -47,7 +47,7 @@ async def test_the_number_that_is_read_is_the_number_in_the_books(line):
 
 async def test_whoever_keeps_pressing_the_hash_key_still_hears_the_number(line, speech):
     caller = await line.call()
-    await caller.press("1")
+    await caller.press("111")
     await caller.begins_to_hear("repair.describe")
     await caller.press("#")
     await caller.hears("tone.beep")
@@ -142,7 +142,7 @@ async def test_nine_reads_the_menu_again_and_star_goes_back(line):
     await caller.press("9")
     await caller.was_cut_off("menu.main")
     await caller.begins_to_hear("menu.main")
-    await caller.press("1")
+    await caller.press("111")
     await caller.was_cut_off("menu.main")
     await caller.begins_to_hear("repair.describe")
     await caller.press("*")
@@ -152,7 +152,7 @@ async def test_nine_reads_the_menu_again_and_star_goes_back(line):
 
 async def test_zero_reaches_the_way_to_a_person_from_the_menu_and_from_a_flow(line):
     caller = await line.call()
-    await caller.press("1")
+    await caller.press("111")
     await caller.begins_to_hear("repair.describe")
     await caller.press("0")
     await caller.was_cut_off("repair.describe")

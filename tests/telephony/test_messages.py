@@ -14,7 +14,7 @@ MENU = Path(__file__).parents[2] / "config" / "menu.toml"
 async def to_the_tone(line):
     """A caller who hurries to the tone of the repair flow."""
     caller = await line.call()
-    await caller.press("1")
+    await caller.press("111")
     await caller.begins_to_hear("repair.describe")
     await caller.press("#")
     await caller.hears("tone.beep")
@@ -107,7 +107,7 @@ async def test_a_silent_caller_is_asked_again_twice_and_still_gets_a_number(line
 
 async def test_who_talks_over_the_prompt_is_heard_from_their_first_word(line, speech):
     caller = await line.call()
-    await caller.press("1")
+    await caller.press("111")
     await caller.begins_to_hear("repair.describe")
     await caller.say(speech)
     await caller.hears("case.number", limit=15)
@@ -121,7 +121,7 @@ async def test_who_talks_over_the_prompt_is_heard_from_their_first_word(line, sp
 
 async def test_who_talks_over_the_prompt_and_hangs_up_has_left_a_message(line, speech):
     caller = await line.call()
-    await caller.press("1")
+    await caller.press("111")
     await caller.begins_to_hear("repair.describe")
     await caller.say_later(speech)
     begun = caller.heard_seconds
@@ -139,7 +139,7 @@ async def test_a_cough_over_the_prompt_is_no_message(line, tmp_path):
     rng = np.random.default_rng(1)
     soundfile.write(cough, rng.normal(0, 0.2, 2400) * np.hanning(2400), 8000)
     caller = await line.call()
-    await caller.press("1")
+    await caller.press("111")
     await caller.begins_to_hear("repair.describe")
     await caller.say(cough)
     await caller.hears("tone.beep", limit=15)

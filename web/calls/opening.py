@@ -28,6 +28,8 @@ FAMILIES = {
     "urgency": "urgency",
     "result": "callback-result",
     "answer": "callback-answer",
+    "extent": "extent",
+    "state": "case-state",
 }
 """Family of phrases for a detail of an event, by the detail's name."""
 UNTOLD = ("recording", "stage", "fatal")

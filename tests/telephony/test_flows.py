@@ -1,0 +1,269 @@
+"""Every branch of the residents' flows, with real calls to one hotline."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import pytest_asyncio
+
+from orders.cases import move_case
+from orders.outages import add_outage, end_outage
+from orders.states import CaseState
+from recordings.tables import Case, Customer, CustomerPhone
+from tests.telephony.phone import Phones
+from tests.telephony.stage import Stage
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+NUMBER = "3300000012"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def hotline(program, tmp_path_factory) -> AsyncIterator[Stage]:
+    folder = tmp_path_factory.mktemp("flows")
+    async with Phones(folder) as phones:
+        stage = Stage(program, folder, phones)
+        stage.environment["LIANXIN_IVR__KEY_GAP"] = "1.5"
+        try:
+            await stage.start()
+            with stage.archive.session() as s:
+                s.add(
+                    Customer(
+                        number=NUMBER, name="张三", address="解放路 8 号", district="2", balance=-1205, last_bill=8830,
+                        due_on=date(2031, 3, 21), price_step=2, updated_at=datetime.now(UTC),
+                        phones=[CustomerPhone(phone="13800009999")],
+                    )
+                )  # fmt: skip
+            yield stage
+        finally:
+            await stage.close()
+
+
+async def dials(hotline: Stage, keys: str):
+    caller = await hotline.call()
+    await caller.begins_to_hear("notice.recording")
+    await caller.press(keys)
+    return caller
+
+
+def newest(hotline: Stage):
+    return hotline.calls()[-1]
+
+
+async def closed(hotline: Stage):
+    """The newest call, once it is over in the books."""
+    await hotline.until(lambda: newest(hotline).ended_at, "the call is closed")
+    return newest(hotline)
+
+
+@pytest.mark.parametrize(
+    ("key", "minutes"), [("1", ["number.40", "digit.5"]), ("2", ["number.90"]), ("3", ["number.100"])]
+)
+async def test_a_report_is_promised_a_crew_by_the_kind_of_its_area(hotline, key, minutes):
+    caller = await dials(hotline, f"1{key}2")
+    await caller.begins_to_hear("repair.describe")
+    await caller.press("#")
+    await caller.hears("tone.beep")
+    await caller.press("#")
+    await caller.hears("case.number")
+    await caller.press("#")
+    await caller.begins_to_hear("case.repeat")
+    await caller.press("#")
+    await caller.hears("repair.promise")
+    for piece in minutes:
+        await caller.hears(piece)
+    await caller.hears("repair.promise-end")
+    await caller.hang_up()
+    call = await closed(hotline)
+    (case,) = call.cases
+    assert (case.state, case.district, case.urgent, case.promised) == ("open", key, False, "arrival")
+    promised = {"1": 45, "2": 90, "3": 120}[key]
+    assert case.promised_at - case.opened_at == pytest.approx(timedelta(minutes=promised), abs=timedelta(seconds=3))
+    assert [e.detail["extent"] for e in call.events if e.kind == "fault-extent"] == ["many"]
+
+
+async def test_danger_is_warned_of_and_jumps_the_queue_even_if_the_caller_says_no_more(hotline):
+    caller = await dials(hotline, "1")
+    await caller.begins_to_hear("repair.danger-key")
+    await caller.press("8")
+    await caller.was_cut_off("repair.danger-key")
+    await caller.begins_to_hear("repair.danger")
+    await caller.press("#")
+    await caller.hears("repair.danger")
+    await caller.begins_to_hear("repair.describe")
+    await caller.hang_up()
+    (case,) = (await closed(hotline)).cases
+    assert case.urgent
+
+
+async def test_a_known_outage_is_told_first_and_reporting_is_offered_all_the_same(hotline):
+    with hotline.archive.session() as s:
+        now = datetime.now(UTC)
+        back = now.replace(hour=7, minute=0) + timedelta(days=1)  # 15:00 in Shanghai
+        outage = add_outage(s, district="2", since=now, expected_back=back, area="河东村").id
+    try:
+        caller = await dials(hotline, "12")
+        await caller.hears("outage.known-part")
+        await caller.hears("outage.fault")
+        await caller.hears("outage.back")
+        await caller.hears("clock.afternoon")
+        await caller.hears("clock.3")
+        await caller.hears("outage.back-end")
+        await caller.begins_to_hear("repair.report-anyway")
+        await caller.press("2")
+        await caller.hears("repair.informed")
+        await caller.hears("goodbye")
+        await caller.ended()
+        call = await closed(hotline)
+        assert (call.outcome, call.cases) == ("informed", [])
+        caller = await dials(hotline, "12")
+        await caller.begins_to_hear("outage.known-part")
+        await caller.press("#")
+        await caller.begins_to_hear("repair.report-anyway")
+        await caller.press("1")
+        await caller.begins_to_hear("repair.how-many")
+        await caller.press("1")
+        await caller.begins_to_hear("repair.describe")
+        await caller.hang_up()
+    finally:
+        with hotline.archive.session() as s:
+            end_outage(s, outage, datetime.now(UTC))
+
+
+async def test_the_bill_is_read_after_its_number_was_read_back_and_confirmed(hotline):
+    caller = await dials(hotline, "2")
+    await caller.begins_to_hear("billing.number")
+    await caller.press(f"{NUMBER}#")
+    await caller.hears("billing.read-back")
+    for digit in NUMBER:
+        await caller.hears(f"digit.{digit}", limit=5)
+    await caller.press("1")
+    await caller.hears("billing.owed")  # -12.05: 十二元零五分
+    for piece in ("number.10", "digit.2", "money.yuan", "digit.0", "digit.5", "money.fen"):
+        await caller.hears(piece, limit=5)
+    await caller.hears("billing.last")  # 88.30
+    for piece in ("number.80", "digit.8", "money.yuan", "digit.3", "money.jiao"):
+        await caller.hears(piece, limit=5)
+    for prompt in ("billing.due", "month.3", "day.21", "billing.due-end", "billing.step", "billing.step-end"):
+        await caller.hears(prompt, limit=10)
+    await caller.begins_to_hear("billing.more")
+    await caller.press("#")
+    await caller.hears("goodbye")
+    await caller.ended()
+    call = await closed(hotline)
+    assert (call.outcome, call.cases) == ("informed", [])
+
+
+async def test_three_vain_tries_at_the_number_end_in_a_message(hotline):
+    caller = await dials(hotline, "2")
+    await caller.begins_to_hear("billing.number")
+    await caller.press("123#")
+    await caller.hears("billing.wrong-length")
+    await caller.begins_to_hear("billing.number-again")
+    await caller.press("3300000099#")
+    await caller.begins_to_hear("billing.read-back")
+    await caller.press("1")
+    await caller.hears("billing.unknown")
+    await caller.begins_to_hear("billing.number-again")
+    await caller.press("3300000012#")
+    await caller.begins_to_hear("billing.read-back")
+    await caller.press("2")
+    await caller.hears("billing.to-message")
+    await caller.begins_to_hear("billing.describe")
+    await caller.hang_up()
+
+
+async def test_zero_alone_is_a_person_and_star_goes_back_where_a_number_is_asked_for(hotline):
+    caller = await dials(hotline, "2")
+    await caller.begins_to_hear("billing.number")
+    await caller.press("33*")
+    await caller.begins_to_hear("menu.main")
+    await caller.press("2")
+    await caller.begins_to_hear("billing.number")
+    await caller.press("0")
+    await caller.begins_to_hear("voicemail.describe")
+    await caller.hang_up()
+    assert (await closed(hotline)).menu_path == "main/billing/billing/person"
+
+
+async def test_a_complaint_is_told_by_when_somebody_calls_back(hotline):
+    caller = await dials(hotline, "4")
+    await caller.begins_to_hear("complaint.describe")
+    await caller.press("#")
+    await caller.hears("tone.beep")
+    await caller.press("#")
+    await caller.begins_to_hear("case.number")
+    await caller.hears("complaint.next", limit=40)
+    await caller.hears("progress.contact")
+    await caller.hears("when.tomorrow")
+    await caller.hears("progress.contact-end")
+    await caller.hears("goodbye")
+    await caller.ended()
+    (case,) = (await closed(hotline)).cases
+    assert case.promised == "contact"
+    assert case.promised_at - case.opened_at == pytest.approx(timedelta(hours=24), abs=timedelta(seconds=3))
+
+
+async def test_progress_by_number_tells_the_state_and_the_promise_and_late_ones_are_chased(hotline):
+    with hotline.archive.session() as s:
+        case = s.query(Case).where(Case.promised == "arrival").first()
+        case.contact = ""
+        number, later = case.number, datetime.now(UTC) + timedelta(minutes=30)
+        case.promised_at = later
+        move_case(s, number, CaseState.DISPATCHED, datetime.now(UTC))
+        for other in s.query(Case).where(Case.number != number):
+            other.contact = ""
+    caller = await dials(hotline, "31")
+    await caller.begins_to_hear("progress.number")
+    await caller.press("999999#")
+    await caller.hears("progress.unknown")
+    await caller.begins_to_hear("progress.number-again")
+    await caller.press(f"{number}#")
+    await caller.hears("progress.dispatched")
+    await caller.hears("progress.arrival")
+    await caller.hears("progress.arrival-end")
+    with hotline.archive.session() as s:
+        s.get(Case, number).promised_at = datetime.now(UTC) - timedelta(minutes=1)
+    await caller.begins_to_hear("progress.after")
+    await caller.press("1")
+    await caller.begins_to_hear("progress.number")
+    await caller.press(f"{number}#")
+    await caller.hears("progress.late")
+    await caller.hang_up()
+    await closed(hotline)
+
+
+async def test_notices_tell_what_is_off_and_what_will_be_and_nothing_where_there_is_nothing(hotline):
+    with hotline.archive.session() as s:
+        ahead = datetime.now(UTC) + timedelta(days=2)
+        add_outage(s, district="3", since=ahead, expected_back=ahead + timedelta(hours=2), cause="planned")
+    caller = await dials(hotline, "53")
+    await caller.hears("outage.ahead")
+    await caller.hears("outage.until")
+    await caller.begins_to_hear("outage.after")
+    await caller.press("*")
+    await caller.begins_to_hear("menu.main")
+    await caller.press("51")
+    await caller.hears("outage.none")
+    await caller.hears("goodbye", limit=40)
+    await caller.ended()
+    assert (await closed(hotline)).outcome == "informed"
+
+
+async def test_business_takes_a_message_under_its_own_name(hotline):
+    caller = await dials(hotline, "32")
+    await caller.begins_to_hear("service.describe")
+    await caller.press("#")
+    await caller.hears("tone.beep")
+    await caller.press("#")
+    await caller.begins_to_hear("case.number")
+    await caller.hang_up()
+    assert [case.flow for case in (await closed(hotline)).cases] == ["service"]
+
+
+async def test_whoever_presses_nothing_in_a_flow_still_comes_to_the_tone(hotline):
+    caller = await dials(hotline, "1")
+    await caller.hears("repair.danger-key")
+    await caller.hears("repair.danger-key", limit=40)
+    await caller.hears("repair.how-many", limit=40)
+    await caller.hears("repair.describe", limit=60)
+    await caller.hang_up()
