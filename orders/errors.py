@@ -62,3 +62,9 @@ class CallbackRefused(OrdersError):
     """A resident cannot be called back like that."""
 
     error_id = "callback-refused"
+
+
+class CustomersUnreadable(OrdersError):
+    """A file of customers cannot be read as one."""
+
+    error_id = "customers-unreadable"
