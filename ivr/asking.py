@@ -6,12 +6,13 @@ from datetime import datetime
 
 from ivr.errors import AsksForPerson, GoesBack
 from ivr.line import Line
-from ivr.prompts.pieces import digits
+from ivr.prompts.language import Language
+from ivr.prompts.spoken import Digits, Spoken
 from ivr.sounds import Sounds
 from ivr.timing import Timing
 
-Prompts = str | Sequence[str]
-"""One prompt, or several that are said as one: 'case.number', ['billing.balance', 'number.80', 'money.yuan']."""
+Prompts = str | Sequence[str | Spoken]
+"""One prompt, or several that are said as one, with numbers, amounts and times: ['billing.balance', Money(80)]."""
 
 END_KEY_WAIT = 2.0
 """Seconds in which the # may follow a number that has all its digits."""
@@ -22,13 +23,16 @@ class Asking:
 
     def __init__(self, line: Line, sounds: Sounds, timing: Timing) -> None:
         self.line = line
+        self.language = Language.MANDARIN
+        """What the caller hears, numbers and dates included."""
         self._sounds = sounds
         self._timing = timing
 
     async def say(self, prompts: Prompts, *, number: int | None = None, cut_by_key: bool = True) -> datetime | None:
         """Say prompts, and after them a number digit by digit; a key cuts it short. When it ended, None if cut."""
         ids = [prompts] if isinstance(prompts, str) else list(prompts)
-        media, seconds = self._sounds.of(ids if number is None else [*ids, *digits(str(number))])
+        said = ids if number is None else [*ids, Digits(str(number))]
+        media, seconds = self._sounds.of(said, self.language)
         return await self.line.play(media, seconds, cut_by_key=cut_by_key)
 
     async def tell(self, prompts: Prompts, *, number: int | None = None, whole: bool = False) -> None:

@@ -9,7 +9,7 @@ from ivr.ari.model import Channel
 from ivr.ari.router import Mailbox, Router
 from ivr.books import Books
 from ivr.call import Call
-from ivr.conversation import converse
+from ivr.conversation import ENGLISH_CHOSEN, converse, speak_english
 from ivr.errors import BooksSlow, HungUp
 from ivr.flows.desk import Desk
 from ivr.flows.outcome import Outcome
@@ -18,6 +18,7 @@ from ivr.leg import LegRecording
 from ivr.line import Line
 from ivr.menu_book import MenuBook
 from ivr.opening import Opening
+from ivr.prompts.language import Language
 from ivr.settling import Settler
 from ivr.sounds import Sounds
 from ivr.timing import Timing
@@ -101,8 +102,19 @@ class Attendant:
         await self._books.write(ledger.answered, call.id, self._books.clock())
         # A key pressed during the notice counts for the menu, whether or not it may cut the notice short.
         await call.say("notice.recording", cut_by_key=not self._timing.notice_in_full)
+        if self._menu.english:
+            await self._offer_english(call)
         await self._books.log(call.id, NOTICE_SAID)
         return await self._converse(call)
+
+    async def _offer_english(self, call: Call) -> None:
+        """Say in English which key chooses it; later the first menu still takes that key."""
+        call.language = Language.ENGLISH
+        await call.say("notice.english")
+        call.language = Language.MANDARIN
+        if call.line.keys and call.line.keys[0] == self._menu.english:
+            call.line.keys.popleft()
+            await speak_english(call, self._books)
 
     async def _resume(self, call: Call) -> Outcome:
         """Take over a call whose controller went away: the caller goes on from the menu, if they heard the notice.
@@ -115,6 +127,8 @@ class Attendant:
         recording = await self._books.write(ledger.open_recording, call.id)
         if recording is not None:
             await call.leg.adopt(recording.id, recording.started_at)
+        if await self._books.write(ledger.happened, call.id, ENGLISH_CHOSEN):
+            call.language = Language.ENGLISH
         who_left = await self._switchboard.still_talking(call)
         if who_left is not None:
             return await after_talking(call, self._desk, who_left)

@@ -10,6 +10,10 @@ from ivr.flows.message import message
 from ivr.flows.outcome import Outcome
 from ivr.menu_book import Menu, MenuBook
 from ivr.opening import Opening
+from ivr.prompts.language import Language
+
+ENGLISH_CHOSEN = "english-chosen"
+"""The event after which the caller hears English."""
 
 
 async def converse(call: Call, book: MenuBook, desk: Desk, books: Books, opening: Opening, goal: str = "") -> Outcome:
@@ -37,7 +41,7 @@ async def converse(call: Call, book: MenuBook, desk: Desk, books: Books, opening
             else:
                 trail.append(goal)
                 await books.enter(call.id, goal)
-        goal = await _choose(call, book.menus[trail[-1]]) if trail else book.first
+        goal = await _choose(call, book.menus[trail[-1]], books) if trail else book.first
 
 
 async def _let_in(goal: str, call: Call, book: MenuBook, books: Books, opening: Opening) -> str:
@@ -50,10 +54,19 @@ async def _let_in(goal: str, call: Call, book: MenuBook, books: Books, opening: 
     return goal
 
 
-async def _choose(call: Call, menu: Menu) -> str:
+async def speak_english(call: Call, books: Books) -> None:
+    """From here on the caller hears English; first the notice, which they did not understand."""
+    if call.language is not Language.ENGLISH:
+        call.language = Language.ENGLISH
+        await books.log(call.id, ENGLISH_CHOSEN)
+        await call.say("notice.recording")
+
+
+async def _choose(call: Call, menu: Menu, books: Books) -> str:
     """Read a menu until a key leads somewhere; who presses nothing right is led to a person."""
-    while (choice := await call.choose(menu.prompt, menu.keys)) == "again":
-        pass
+    while (choice := await call.choose(menu.prompt, menu.keys)) in ("again", "english"):
+        if choice == "english":
+            await speak_english(call, books)
     if choice is None:
         await call.say("menu.to-voicemail")
         return "person"

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ class MenuFile:
 
     def book(self, tables: dict[str, Any]) -> MenuBook:
         """The whole file. Raises MenuInvalid."""
-        self._only(tables, {"first", "menus", "flows", "hours"}, "")
+        self._only(tables, {"first", "english", "menus", "flows", "hours"}, "")
         menus, flows = self._table(tables, "menus", ""), self._table(tables, "flows", "")
         self._names(menus, flows)
         hours = {name: self._hours(name, table) for name, table in self._optional(tables, "hours", "").items()}
@@ -68,9 +69,24 @@ class MenuFile:
         scripts = {n: self._script(n, t, targets, hours) for n, t in flows.items() if not _informs(t)}
         told = {n: self._announcement(n, t, targets, hours) for n, t in flows.items() if _informs(t)}
         read = {name: self._menu(name, table, targets, hours) for name, table in menus.items()}
-        book = MenuBook(str(first), read, scripts, told, answers)
+        english = self._english(tables, read[str(first)])
+        if english:
+            read[str(first)] = replace(read[str(first)], keys={**read[str(first)].keys, english: "english"})
+        book = MenuBook(str(first), read, scripts, told, answers, english)
         self._no_circle(book)
         return book
+
+    def _english(self, tables: dict[str, Any], first: Menu) -> str:
+        """The key that chooses English, which the notice offers; the first menu must have it free."""
+        key = tables.get("english", "")
+        if key == "":
+            return ""
+        if key not in KEYS - set(ALWAYS):
+            raise self._wrong("english", "", f'english = {key!r} is no key that is free; choose one of 1-9 or "#"')
+        if first.keys.get(key, "english") != "english":
+            there = f"menus.{first.name}.keys"
+            raise self._wrong(key, there, f"key {key} leads to {first.keys[key]!r}, but chooses English; take another")
+        return str(key)
 
     def _names(self, menus: Mapping[str, Any], flows: Mapping[str, Any]) -> None:
         """Every name means one thing."""

@@ -7,7 +7,7 @@ from typing import Literal
 from ivr.hours import Hours
 
 KEYS = frozenset("0123456789*#")
-ACTIONS = frozenset({"again", "back"})
+ACTIONS = frozenset({"again", "back", "english"})
 ALWAYS: Mapping[str, str] = {"0": "person", "*": "back"}
 """Keys that mean the same in every menu, whether or not the menu names them."""
 
@@ -30,7 +30,7 @@ class Menu:
     name: str
     prompt: str
     keys: Mapping[str, str]
-    """Key → flow name, menu name, 'again' or 'back'."""
+    """Key → flow name, menu name, 'again', 'back' or 'english'."""
     gate: Gate | None = None
 
 
@@ -73,6 +73,8 @@ class MenuBook:
     scripts: Mapping[str, Script]
     announcements: Mapping[str, Announcement] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    english: str = ""
+    """The key that chooses English, in the notice and in the first menu; none when empty."""
 
     @property
     def names(self) -> tuple[str, ...]:

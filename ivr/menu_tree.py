@@ -13,7 +13,7 @@ class Branch:
     key: str
     """Empty for the first menu, and for where callers go outside the hours."""
     name: str
-    """A menu, a flow, 'again' or 'back'."""
+    """A menu, a flow, 'again', 'back' or 'english'."""
     gate: Gate | None
     branches: tuple["Branch", ...]
     seen: bool = False

@@ -9,6 +9,12 @@ from ivr.prompts.catalogue import Catalogue
 
 SAID = 30
 """Characters of a prompt that are shown."""
+TURNS = {
+    "again": "hear this menu once more",
+    "back": "to the menu before",
+    "english": "the menu again, in English",
+}
+"""What keys do that lead to no other place."""
 
 
 def picture(book: MenuBook, prompts: Catalogue) -> Tree:
@@ -43,7 +49,7 @@ def _kind(branch: Branch, book: MenuBook) -> str:
         return f"flow, message up to {book.scripts[branch.name].limit:g} s"
     if branch.name in book.answers:
         return "flow, looks it up and answers"
-    return {"again": "hear this menu once more", "back": "to the menu before"}[branch.name]
+    return TURNS[branch.name]
 
 
 def _spoken(branch: Branch, book: MenuBook, prompts: Catalogue) -> str:

@@ -21,6 +21,7 @@ from ivr.menu_book import MenuBook
 from ivr.opening import Opening
 from ivr.prompts.catalogue import SHIPPED, Catalogue
 from ivr.prompts.checking import check_audio
+from ivr.prompts.language import Language
 from ivr.settling import Settler
 from ivr.sounds import Sounds
 from ivr.timing import Timing
@@ -45,6 +46,17 @@ def load_prompts(settings: Settings) -> Catalogue:
     own = settings.ivr.prompts
     prompts = Catalogue.load(SHIPPED, own.expanduser() if own else None)
     check_audio(prompts)
+    return prompts
+
+
+def load_english(settings: Settings) -> Catalogue:
+    """The shipped English prompts, with the utility's own before them; what has no audio is said in Mandarin.
+
+    Raises CatalogueInvalid and PromptUnplayable.
+    """
+    own = Language.ENGLISH.within(settings.ivr.prompts.expanduser() if settings.ivr.prompts else None)
+    prompts = Catalogue.load(Language.ENGLISH.shipped, own)
+    check_audio(prompts, missing_too=False)
     return prompts
 
 
@@ -79,7 +91,7 @@ def make_controller(settings: Settings, ari: AriClient, books: Books, settler: S
     phones = Phones(ari, router, books, settler, ring=settings.agents.ring, wrap_up=settings.agents.wrap_up)
     switchboard = Switchboard(ari, books, phones)
     desk: dict[str, Any] = {
-        "ari": ari, "router": router, "books": books, "menu": menu, "sounds": Sounds(prompts),
+        "ari": ari, "router": router, "books": books, "menu": menu, "sounds": Sounds(prompts, load_english(settings)),
         "timing": waits, "settler": settler,
         "opening": Opening(books.clock, ZoneInfo(settings.timezone)), "switchboard": switchboard,
         "desk": make_desk(settings, books, menu.scripts, switchboard),

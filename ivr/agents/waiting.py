@@ -13,7 +13,7 @@ from ivr.ari.events import StasisStart
 from ivr.books import Books
 from ivr.call import Call
 from ivr.errors import AgentLeft, GoesBack
-from ivr.prompts.pieces import cardinal
+from ivr.prompts.spoken import Count, Spoken
 from recordings import agents
 from recordings.tables import Agent
 
@@ -128,10 +128,10 @@ class WaitingRoom:
         """Say how many are before the caller and, where that can be told honestly, how long it may take."""
         waiting = [row.call_id for row in await self._books.read(agents.queue)]
         before = waiting.index(call.id) if call.id in waiting else 0
-        words = ["queue.position", *cardinal(before), "queue.ahead"] if before else ["queue.next"]
+        words: list[str | Spoken] = ["queue.position", Count(before), "queue.ahead"] if before else ["queue.next"]
         minutes = self._answers.minutes(before, self._books.clock())
         if minutes == 1:
             words += ["queue.soon"]
         elif minutes is not None:
-            words += ["queue.wait", *cardinal(minutes), "queue.minutes"]
+            words += ["queue.wait", Count(minutes), "queue.minutes"]
         await call.say([*words, "queue.message-key"])

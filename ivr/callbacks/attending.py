@@ -9,11 +9,13 @@ from ivr.books import Books
 from ivr.call import Call
 from ivr.callbacks.greeting import Greeting, hears_a_person
 from ivr.callbacks.outgoing import attempt_of
+from ivr.conversation import ENGLISH_CHOSEN
 from ivr.errors import AsksForPerson, GoesBack
 from ivr.flows import FLOWS
 from ivr.flows.callback import callback
 from ivr.flows.outcome import Outcome
 from ivr.line import Line
+from ivr.prompts.language import Language
 from orders.callback_attempts import attempt_answered, callback_of_attempt, note_answer
 from recordings import ledger
 from recordings.tables import Callback
@@ -64,6 +66,9 @@ class CallbackAttendant(Attendant):
         await books.write(attempt_answered, attempt_of(channel.id), call.id)
         await books.write(ledger.answered, call.id, books.clock())
         await books.enter(call.id, "callback")
+        if await books.write(ledger.happened, wanted.case.call_id, ENGLISH_CHOSEN):  # as when they called us
+            call.language = Language.ENGLISH
+            await books.log(call.id, ENGLISH_CHOSEN)
         return await self._welcome(call)
 
     async def _wanted(self, call: Call) -> Callback:

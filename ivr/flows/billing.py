@@ -1,6 +1,7 @@
 """The billing flow: what is said, in the order it is said."""
 
 from datetime import datetime
+from decimal import Decimal
 
 import structlog
 
@@ -8,7 +9,7 @@ from ivr.call import Call
 from ivr.errors import AccountsAway
 from ivr.flows.desk import Desk
 from ivr.flows.outcome import Outcome
-from ivr.prompts.pieces import amount, cardinal, digits, moment
+from ivr.prompts.spoken import Count, Digits, Moment, Money, Spoken
 from orders.customers import Account
 
 TRIES = 3
@@ -55,21 +56,26 @@ async def _account(call: Call, desk: Desk) -> Account | None:
             return None
         if len(number) != desk.number_length:
             await call.tell("billing.wrong-length")
-        elif await call.confirm(["billing.read-back", *digits(number), "billing.is-it-right"]):
+        elif await call.confirm(["billing.read-back", Digits(number), "billing.is-it-right"]):
             if account := await desk.account(number):
                 return account
             await call.tell("billing.unknown")
     return None
 
 
-def what_the_bill_says(account: Account, now: datetime) -> list[str]:
+def what_the_bill_says(account: Account, now: datetime) -> list[str | Spoken]:
     """The prompts that tell of an account: balance, last bill, due date, price step. No name and no address."""
-    ids = ["billing.owed" if account.balance < 0 else "billing.balance", *amount(abs(account.balance))]
+    ids: list[str | Spoken] = ["billing.owed" if account.balance < 0 else "billing.balance", _money(account.balance)]
     if account.last_bill is not None:
-        ids += ["billing.last", *amount(abs(account.last_bill))]
+        ids += ["billing.last", _money(account.last_bill)]
     if account.due_on is not None:
         due = datetime(account.due_on.year, account.due_on.month, account.due_on.day, tzinfo=now.tzinfo)
-        ids += ["billing.due", *moment(due, now, day_only=True), "billing.due-end"]
+        ids += ["billing.due", Moment(due, now, day_only=True), "billing.due-end"]
     if account.price_step is not None:
-        ids += ["billing.step", *cardinal(account.price_step), "billing.step-end"]
+        ids += ["billing.step", Count(account.price_step), "billing.step-end"]
     return ids
+
+
+def _money(fen: int) -> Money:
+    """An amount without its sign; whether it is owed is said before it."""
+    return Money(Decimal(abs(fen)) / 100)

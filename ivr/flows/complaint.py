@@ -3,7 +3,7 @@
 from ivr.call import Call
 from ivr.flows.desk import Desk
 from ivr.flows.outcome import Outcome
-from ivr.prompts.pieces import moment
+from ivr.prompts.spoken import Moment
 
 
 async def complaint(call: Call, desk: Desk) -> Outcome:
@@ -14,6 +14,6 @@ async def complaint(call: Call, desk: Desk) -> Outcome:
     await call.tell("case.number", number=number, whole=True)
     await call.tell("case.repeat", number=number)
     await call.tell(script.next)
-    await call.tell(["progress.contact", *moment(by, desk.now), "progress.contact-end"])
+    await call.tell(["progress.contact", Moment(by, desk.now), "progress.contact-end"])
     await call.tell("goodbye")
     return Outcome.COMPLAINED

@@ -4,7 +4,7 @@ from ivr.call import Call
 from ivr.flows.desk import Desk
 from ivr.flows.outcome import Outcome
 from ivr.flows.where import told, which_district
-from ivr.prompts.pieces import moment
+from ivr.prompts.spoken import Moment, Spoken
 from orders.districts import Place
 
 MOST = 3
@@ -21,12 +21,12 @@ async def outages(call: Call, desk: Desk) -> Outcome:
             return Outcome.INFORMED
 
 
-async def _notices(desk: Desk, place: Place) -> list[str]:
-    ids: list[str] = []
+async def _notices(desk: Desk, place: Place) -> list[str | Spoken]:
+    ids: list[str | Spoken] = []
     for outage in (await desk.outages_in(place))[:MOST]:
         ids += told(outage, desk.now, desk.local(outage.expected_back) if outage.expected_back else None)
     for outage in (await desk.outages_ahead(place))[:MOST]:
-        ids += ["outage.ahead", *moment(desk.local(outage.since), desk.now)]
+        ids += ["outage.ahead", Moment(desk.local(outage.since), desk.now)]
         if outage.expected_back:
-            ids += ["outage.until", *moment(desk.local(outage.expected_back), desk.now)]
+            ids += ["outage.until", Moment(desk.local(outage.expected_back), desk.now)]
     return ids or ["outage.none"]

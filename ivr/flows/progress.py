@@ -4,7 +4,7 @@ from ivr.call import Call
 from ivr.errors import AsksForPerson
 from ivr.flows.desk import Desk
 from ivr.flows.outcome import Outcome
-from ivr.prompts.pieces import digits, moment
+from ivr.prompts.spoken import Digits, Moment, Spoken
 from orders.cases import Standing
 from orders.commitments import Promised
 from orders.states import CaseState
@@ -26,7 +26,7 @@ SAID = {
 async def progress(call: Call, desk: Desk) -> Outcome:
     """Tell how far the caller's newest case has come, or that of a number; who has neither gets to a person."""
     case = await desk.case_of(call) or await _asked_for(call, desk)
-    recognised = ["progress.recognised", *digits(str(case.number))]
+    recognised: list[str | Spoken] = ["progress.recognised", Digits(str(case.number))]
     while True:
         await call.tell([*recognised, *how_far(case, desk)])
         if case.late(desk.now):
@@ -52,14 +52,14 @@ async def _asked_for(call: Call, desk: Desk) -> Standing:
     raise AsksForPerson
 
 
-def how_far(case: Standing, desk: Desk) -> list[str]:
+def how_far(case: Standing, desk: Desk) -> list[str | Spoken]:
     """The prompts that tell where a case stands, and what was promised while that is still to come."""
-    ids = [SAID[case.state]]
+    ids: list[str | Spoken] = [SAID[case.state]]
     if case.promised_at is None or case.state not in (CaseState.OPEN, CaseState.DISPATCHED):
         return ids
     if case.late(desk.now):
         return [*ids, "progress.late"]
-    by = moment(desk.local(case.promised_at), desk.now)
+    by = Moment(desk.local(case.promised_at), desk.now)
     if case.promised is Promised.ARRIVAL:
-        return [*ids, "progress.arrival", *by, "progress.arrival-end"]
-    return [*ids, "progress.contact", *by, "progress.contact-end"]
+        return [*ids, "progress.arrival", by, "progress.arrival-end"]
+    return [*ids, "progress.contact", by, "progress.contact-end"]

@@ -4,7 +4,7 @@ from ivr.call import Call
 from ivr.flows.desk import Desk
 from ivr.flows.outcome import Outcome
 from ivr.flows.where import DANGER, told, which_district
-from ivr.prompts.pieces import cardinal
+from ivr.prompts.spoken import Count
 
 
 async def repair(call: Call, desk: Desk) -> Outcome:
@@ -36,7 +36,7 @@ async def repair(call: Call, desk: Desk) -> Outcome:
     number, minutes = report or await desk.open_report(call, place, urgent=False)
     await call.tell("case.number", number=number, whole=True)
     await call.tell("case.repeat", number=number)
-    await call.tell(["repair.promise", *cardinal(minutes), "repair.promise-end"])
+    await call.tell(["repair.promise", Count(minutes), "repair.promise-end"])
     await call.tell(script.next)
     await call.tell("goodbye")
     return Outcome.REPORTED

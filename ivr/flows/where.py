@@ -5,7 +5,8 @@ from datetime import datetime
 
 from ivr.call import Call
 from ivr.flows.desk import Desk
-from ivr.prompts import pieces
+from ivr.prompts.pieces import districts
+from ivr.prompts.spoken import Moment, Spoken
 from orders.districts import Place
 from orders.outages import Cause, Known
 
@@ -29,14 +30,14 @@ async def which_district(
     keys = {key: key for key in places} | ({DANGER: "danger"} if danger else {})
     if not keys:
         return None
-    named = ["district.which", *pieces.districts(places)] if places else []
+    named = ["district.which", *districts(places)] if places else []
     chosen = await call.ask([*before, *named], keys)
     return places.get(chosen or "", "danger" if chosen == "danger" else None)
 
 
-def told(outage: Known, now: datetime, back: datetime | None) -> list[str]:
+def told(outage: Known, now: datetime, back: datetime | None) -> list[str | Spoken]:
     """The prompts that tell of an outage: that it is, why, and when power is expected. Times on the utility's clock."""
-    ids = ["outage.known-part" if outage.partly else "outage.known", CAUSES[outage.cause]]
+    ids: list[str | Spoken] = ["outage.known-part" if outage.partly else "outage.known", CAUSES[outage.cause]]
     if back is None or back <= now:
         return [*ids, "outage.back-unknown"]
-    return [*ids, "outage.back", *pieces.moment(back, now), "outage.back-end"]
+    return [*ids, "outage.back", Moment(back, now), "outage.back-end"]

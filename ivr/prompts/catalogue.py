@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from ivr.prompts.errors import CatalogueInvalid, OwnFolderMissing, PromptMissing
+from ivr.prompts.language import Language
 
-SHIPPED = Path(__file__).parent / "zh"
+SHIPPED = Language.MANDARIN.shipped
 """The Mandarin prompts that come with Lianxin: catalogue.toml and one <id>.wav each."""
 
 
@@ -102,6 +103,10 @@ class Catalogue:
     def text(self, prompt_id: str) -> str:
         """What the prompt says; raises PromptMissing."""
         return self.prompt(prompt_id).text
+
+    def has_audio(self, prompt_id: str) -> bool:
+        """Whether a WAV of that name is in one of the folders."""
+        return any((place / f"{prompt_id}.wav").is_file() for place in filter(None, (self.own, self.folder)))
 
     def audio(self, prompt_id: str) -> Path:
         """The prompt's WAV, the utility's own recording first; raises PromptMissing."""

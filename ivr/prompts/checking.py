@@ -19,7 +19,7 @@ def findings(catalogue: Catalogue, uses: Iterable[Use]) -> Iterator[str]:
     for prompt in catalogue:
         if not prompt.text.strip():
             yield f"{prompt.id}: has no text; write it in {catalogue.file(prompt.id)}"
-        yield from _audible(catalogue, prompt.id)
+        yield from audible(catalogue, prompt.id)
         if prompt.id not in used:
             yield f"{prompt.id}: nothing plays it; use it or take it out of {catalogue.file(prompt.id)}"
     for use in uses:
@@ -28,18 +28,24 @@ def findings(catalogue: Catalogue, uses: Iterable[Use]) -> Iterator[str]:
     for piece in sorted(all_pieces()):
         if piece not in catalogue:
             yield f"{piece}: a piece that numbers and times need, but not in the catalogue; add it"
-    yield from _strangers(catalogue)
+    yield from strangers(catalogue)
 
 
-def check_audio(catalogue: Catalogue) -> None:
-    """Raise PromptUnplayable for a prompt whose audio Asterisk could not play, PromptMissing for one without."""
+def check_audio(catalogue: Catalogue, *, missing_too: bool = True) -> None:
+    """Raise PromptUnplayable for a prompt whose audio Asterisk could not play, PromptMissing for one without.
+
+    Without `missing_too` a prompt may lack its audio.
+    """
     for prompt in catalogue:
+        if not missing_too and not catalogue.has_audio(prompt.id):
+            continue
         catalogue.audio(prompt.id)
-        for finding in _audible(catalogue, prompt.id):
+        for finding in audible(catalogue, prompt.id):
             raise PromptUnplayable(finding)
 
 
-def _audible(catalogue: Catalogue, prompt_id: str) -> Iterator[str]:
+def audible(catalogue: Catalogue, prompt_id: str) -> Iterator[str]:
+    """What keeps a prompt from being heard."""
     try:
         yield from _format(prompt_id, catalogue.audio(prompt_id))
     except PromptMissing as missing:
@@ -63,7 +69,7 @@ def _format(prompt_id: str, file: Path) -> Iterator[str]:
         yield f"{prompt_id}: {file} holds {there} of {told} samples; record or copy it again"
 
 
-def _strangers(catalogue: Catalogue) -> Iterator[str]:
+def strangers(catalogue: Catalogue) -> Iterator[str]:
     """Recordings in the utility's own folder that would never be heard, because their name is no prompt's."""
     for file in sorted(catalogue.own.iterdir()) if catalogue.own else ():
         if file.suffix.lower() in _SOUND_ENDINGS and not (file.suffix == ".wav" and file.stem in catalogue):

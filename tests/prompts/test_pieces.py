@@ -1,12 +1,13 @@
 """Numbers, times and dates as a caller hears them."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 
 from ivr.prompts.catalogue import Catalogue
 from ivr.prompts.errors import NumberOutOfRange
-from ivr.prompts.pieces import all_pieces, amount, calendar_day, cardinal, clock, digits, moment
+from ivr.prompts.pieces import all_pieces, calendar_day, cardinal, clock, digits, moment, money
 
 CATALOGUE = Catalogue.load()
 
@@ -33,16 +34,18 @@ def test_what_is_not_digits_is_refused(number: str) -> None:
         (100, "一百"), (101, "一百零一"), (110, "一百一十"), (115, "一百一十五"), (200, "两百"), (205, "两百零五"),
         (222, "两百二十二"), (1000, "一千"), (1001, "一千零一"), (1010, "一千零一十"), (2000, "两千"),
         (2002, "两千零二"), (2020, "两千零二十"), (2200, "两千两百"), (3005, "三千零五"), (6050, "六千零五十"),
-        (8008, "八千零八"), (9999, "九千九百九十九"),
+        (8008, "八千零八"), (9999, "九千九百九十九"), (10000, "一万"), (20000, "两万"), (10015, "一万零一十五"),
+        (100200, "十万零两百"), (12345, "一万两千三百四十五"), (30405, "三万零四百零五"),
+        (99999999, "九千九百九十九万九千九百九十九"),
     ],
 )  # fmt: skip
 def test_counts_are_said_as_people_say_them(number: int, words: str) -> None:
     assert heard(cardinal(number)) == words
 
 
-@pytest.mark.parametrize("number", [-1, 10000])
+@pytest.mark.parametrize("number", [-1, 100_000_000])
 def test_a_count_beyond_the_pieces_is_refused(number: int) -> None:
-    with pytest.raises(NumberOutOfRange, match="0 to 9999"):
+    with pytest.raises(NumberOutOfRange, match="0 to 99999999"):
         cardinal(number)
 
 
@@ -80,13 +83,13 @@ def test_every_piece_has_a_text_and_audio() -> None:
     ],
 )  # fmt: skip
 def test_money_is_said_as_people_say_it(fen: int, words: str) -> None:
-    assert heard(amount(fen)) == words
+    assert heard(money(Decimal(fen) / 100)) == words
 
 
 @pytest.mark.parametrize("fen", [-1, 1_0000_0000_00])
 def test_money_that_cannot_be_said_is_refused(fen):
     with pytest.raises(NumberOutOfRange):
-        amount(fen)
+        money(Decimal(fen) / 100)
 
 
 def test_a_moment_is_said_by_today_tomorrow_or_its_day():

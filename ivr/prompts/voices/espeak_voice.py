@@ -3,23 +3,21 @@
 import shutil
 import subprocess
 import tempfile
-import wave
 from pathlib import Path
-
-import numpy as np
 
 from ivr.prompts.errors import VoiceBroken, VoiceUnavailable
 from ivr.prompts.voices.spelling import COMMA, Clause
-from ivr.prompts.voices.voice import Sound
+from ivr.prompts.voices.voice import Sound, read_sound
 
 
 class EspeakVoice:
-    """Says Mandarin with the program espeak-ng, which is given pinyin: its Hanzi reader errs in Debian 12."""
+    """Says Mandarin or English with espeak-ng. Mandarin is given as pinyin: its Hanzi reader errs in Debian 12."""
 
     name = "espeak"
 
-    def __init__(self, variant: str = "f4") -> None:
+    def __init__(self, variant: str = "f4", language: str = "cmn-latn-pinyin") -> None:
         """A variant is a timbre of espeak-ng's, such as f4 or m6; raises VoiceUnavailable without the program."""
+        self._language = language
         program = shutil.which("espeak-ng")
         if program is None:
             raise VoiceUnavailable("the program espeak-ng is missing; install it with: apt-get install espeak-ng")
@@ -36,15 +34,13 @@ class EspeakVoice:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "line.wav"
             speed, height = round(165 * pace), min(99, max(0, round(50 * pitch)))
-            options = ["-v", f"cmn-latn-pinyin+{self._variant}", "-s", str(speed), "-p", str(height), "-w", str(file)]
+            options = ["-v", f"{self._language}+{self._variant}", "-s", str(speed), "-p", str(height), "-w", str(file)]
             done = subprocess.run([self._program, *options, line], capture_output=True, text=True, check=False)
             if done.returncode != 0 or not file.is_file():
                 raise VoiceBroken(
                     f"espeak-ng failed ({done.stderr.strip()}); try it by hand: espeak-ng -v cmn-latn-pinyin"
                 )
-            with wave.open(str(file)) as opened:
-                samples = np.frombuffer(opened.readframes(opened.getnframes()), "<i2")
-                return Sound((samples / 32768).astype(np.float32), opened.getframerate())
+            return read_sound(file)
 
     def speak_piece(self, clause: Clause, *, pace: float = 1.0) -> Sound:
         """The clause alone: this voice does not let a list's middle be told from its end."""
