@@ -29,6 +29,8 @@ EndedBy: TypeAlias = Literal["key", "silence", "limit", "hang-up"]
 
 SNOOP = "snoop-"
 """How ids of snoop channels begin."""
+EAR = f"{SNOOP}ear-"
+"""How ids of those begin that only listen for a while: they carry no recording, and end with the call."""
 
 log = structlog.get_logger()
 

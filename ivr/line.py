@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from uuid import uuid4
@@ -84,6 +84,19 @@ class Line:
         except (NotFound, NotInStasis, Conflict):
             self.gone = True
             raise HungUp from None
+
+    async def first(self, wanted: Callable[[Event], bool], limit: float) -> Event | None:
+        """The first event that is wanted, None when it did not come within `limit` seconds. Raises HungUp."""
+        deadline = asyncio.get_running_loop().time() + limit
+        while (left := deadline - asyncio.get_running_loop().time()) > 0:
+            event = await self.next_event(left)
+            if event is not None and wanted(event):
+                return event
+        return None
+
+    def hear_of(self, subject_id: str) -> None:
+        """Events about this id come to this call too."""
+        self._router.bind(subject_id, self._mailbox)
 
     async def answer(self) -> None:
         """Pick up. A caller who gives up in the same moment makes Asterisk fail at it."""

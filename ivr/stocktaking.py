@@ -16,7 +16,7 @@ from ivr.books import Books
 from ivr.errors import BooksSlow
 from ivr.fallback import FallbackTray
 from ivr.flows.outcome import Outcome
-from ivr.leg import SNOOP, snoop_of
+from ivr.leg import EAR, SNOOP, snoop_of
 from ivr.settling import Settler
 from recordings import agents, ledger
 from recordings.errors import ArchiveError
@@ -27,6 +27,11 @@ JUST_NOW = timedelta(seconds=1)
 T = TypeVar("T")
 
 log = structlog.get_logger()
+
+
+def _carries_nothing(channel_id: str) -> bool:
+    """Whether it is a snoop channel that should carry a recording."""
+    return channel_id.startswith(SNOOP) and not channel_id.startswith(EAR)
 
 
 class InHand(Protocol):
@@ -88,7 +93,7 @@ class StockTaking:
             vanished=tuple(served.keys() - channels.keys()),
             lost=tuple(known[channel_id] for channel_id in known.keys() - channels.keys() - served.keys()),
             orphans=tuple(recording.id for recording in unsettled if recording.leg.call_id not in kept),
-            idle_snoops=tuple(channel_id for channel_id in old - wanted if channel_id.startswith(SNOOP)),
+            idle_snoops=tuple(channel_id for channel_id in old - wanted if _carries_nothing(channel_id)),
             idle_agents=tuple(one for one in old if (of := call_of_agent(one)) and of not in kept),
             idle_bridges=tuple(
                 bridge.id

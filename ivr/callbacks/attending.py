@@ -1,8 +1,14 @@
 """One callback, from the moment it is answered: otherwise a call like any other, recorded and accounted for."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from uuid import uuid4
+
+import structlog
 
 from ivr.ari.errors import AriError
+from ivr.ari.events import StasisStart
 from ivr.ari.model import Channel
 from ivr.attending import NOTICE_SAID, Attendant
 from ivr.books import Books
@@ -14,11 +20,14 @@ from ivr.errors import AsksForPerson, GoesBack
 from ivr.flows import FLOWS
 from ivr.flows.callback import callback
 from ivr.flows.outcome import Outcome
+from ivr.leg import EAR, START_LIMIT
 from ivr.line import Line
 from ivr.prompts.language import Language
 from orders.callback_attempts import attempt_answered, callback_of_attempt, note_answer
 from recordings import ledger
 from recordings.tables import Callback
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +88,10 @@ class CallbackAttendant(Attendant):
 
     async def _welcome(self, call: Call) -> Outcome:
         """Hear who picked up, say who calls, and that it is recorded, before anything is."""
-        await self._detect_talk(call, self._greeting.talk_detection)
-        if not await hears_a_person(call.line, self._greeting) and not await self._somebody_after_all(call):
+        async with self._ear(call.line):
+            is_person = await hears_a_person(call.line, self._greeting)
+        if not is_person and not await self._somebody_after_all(call):
             return Outcome.MACHINE
-        await self._detect_talk(call, self._timing.talk_detection)
         call.line.keys.clear()
         await call.say("callback.hello", cut_by_key=not self._timing.notice_in_full)
         await self._books.log(call.id, NOTICE_SAID)
@@ -93,9 +102,23 @@ class CallbackAttendant(Attendant):
         await call.say("callback.machine")
         return await call.line.key(self._timing.key_wait) is not None
 
-    async def _detect_talk(self, call: Call, how: str) -> None:
-        async with call.line.on_the_line():
-            await self._ari.channels.set_channel_var(call.line.channel_id, "TALK_DETECT(set)", how)
+    @asynccontextmanager
+    async def _ear(self, line: Line) -> AsyncIterator[None]:
+        """Be told of speech by a snoop channel, which knows silence also of phones that send nothing while quiet."""
+        ear = f"{EAR}{uuid4().hex}"
+        line.hear_of(ear)
+        async with line.on_the_line():
+            await self._ari.channels.snoop_channel_with_id(line.channel_id, ear, spy="in")
+            await line.first(lambda event: isinstance(event, StasisStart) and ear in event.subjects, START_LIMIT)
+            await self._ari.channels.set_channel_var(ear, "TALK_DETECT(set)", self._greeting.talk_detection)
+        try:
+            yield
+        finally:
+            line.talking_since = None
+            try:
+                await self._ari.channels.hangup(ear)
+            except AriError as error:
+                log.debug("ear-gone", why=str(error))
 
     async def _converse(self, call: Call, goal: str = "") -> Outcome:
         if not call.leg.recording_id:

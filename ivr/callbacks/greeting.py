@@ -32,7 +32,7 @@ async def hears_a_person(line: Line, greeting: Greeting) -> bool:
     """Listen from the moment of the answer; True as soon as a person has greeted, keeps silent, or presses a key.
 
     False for a machine, once it has ended its greeting or was heard for `machine_limit`. Raises HungUp.
-    Needs the channel's TALK_DETECT set to `greeting.talk_detection`.
+    Somebody must tell the line of speech, with TALK_DETECT as `greeting.talk_detection`.
     """
     now = asyncio.get_running_loop().time
     deadline = now() + greeting.patience
