@@ -78,7 +78,7 @@ def bad_audio(tmp_path):
     return files
 
 
-@pytest.mark.parametrize("what", ["text", "empty", "nothing", "stereo", "missing"])
+@pytest.mark.parametrize("what", ["text", "empty", "nothing", "missing"])
 def test_audio_that_cannot_be_transcribed(refused, bad_audio, what):
     assert bad_audio[what].name in refused("transcribe", bad_audio[what])
 
