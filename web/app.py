@@ -25,6 +25,7 @@ from web.live.bell import Bell
 from web.live.pages import Live
 from web.looking import note_changing
 from web.notes import pages as notes
+from web.outages import pages as outages
 from web.parts import Parts, now
 from web.people import pages as people
 from web.quality import calibrating, drawing, month
@@ -98,7 +99,7 @@ def create_app(
     show_errors(app)
     for desk in (
         session.desk, calls.desk, audio.desk, cases.desk, notes.desk, callbacks.desk, reports.desk, people.desk,
-        queue.desk, audit.desk, exporting.desk, api.desk, live.desk, keeping.desk,
+        queue.desk, outages.desk, audit.desk, exporting.desk, api.desk, live.desk, keeping.desk,
         codes.desk, factor.desk,
         quality_pages.desk, drawing.desk, calibrating.desk, month.desk, scores.desk,
     ):  # fmt: skip

@@ -76,6 +76,17 @@ class CaseMovedOn(WebError):
     status = 409
 
 
+class OutageMissing(WebError):
+    """No outage has this number."""
+
+    error_id = "outage-missing"
+    status = 404
+    text_id = "error.not-found"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"there is no outage {number}; open the page of outages again")
+
+
 class UserMissing(WebError):
     """No user has this id."""
 

@@ -8,6 +8,8 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from orders.districts import set_district
+from orders.outages import add_outage
 from recordings import notes, users
 from recordings.calibrations import open_calibration
 from recordings.judgements import newest_score, write_judgement
@@ -84,6 +86,8 @@ def test_the_whole_matrix(archive, two_districts, role, monkeypatch) -> None:
         for arguments in two_districts.values():
             review_of(s, arguments["call_id"], user.id)
         kept = {d: save_filter(s, user.id, d, {"q": d}, shared=False, at=NOON).id for d in two_districts}
+        set_district(s, key="1", name="城区", area="urban")
+        outage = add_outage(s, district="1", since=NOON).id
         lasts = timedelta(days=36500)
         _, token = make_token(s, name="all", user=name, scopes=SCOPES, at=NOON, lasts=lasts)
     client = app.test_client()
@@ -91,7 +95,7 @@ def test_the_whole_matrix(archive, two_districts, role, monkeypatch) -> None:
     for rule, method in rules(app):
         for district, arguments in two_districts.items():
             given = arguments | SHIPPED | {"note_id": written[district], "user_id": other.id}
-            given["filter_id"] = kept[district]
+            given |= {"filter_id": kept[district], "outage_id": outage}
             with app.test_request_context():
                 address = app.url_map.bind("localhost").build(
                     rule.endpoint, {argument: given[argument] for argument in rule.arguments}

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from orders.commitments import Promised
+from orders.outages import Cause
 from orders.states import CaseState
 from quality.rule import Item
 from recordings.agents import PHONE_SILENT, WISHES
@@ -61,6 +62,7 @@ FAMILIES = {
     "presence-now": {"ready", "paused", "away"},
     "pause": {*REASONS, PHONE_SILENT},
     "wished": set(WISHES),
+    "outage-cause": set(Cause),
     "extent": {"one", "many", "danger"},
     "side": {"caller", "agent"},
     "item": {item.value for item in Item},

@@ -26,6 +26,8 @@ class Right(StrEnum):
     """See how all agents do, and who is to be praised or warned."""
     ANSWER = "answer"
     """See who waits for an agent, and answer calls if one has a telephone."""
+    OUTAGES = "outages"
+    """Say where power is off, as callers hear it."""
     REPORTS = "reports"
     """See what all callers said together."""
     EXPORT = "export"
@@ -86,6 +88,10 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
         "queue.live": Right.ANSWER,
         "queue.presence": Right.ANSWER,
         "queue.wish": Right.ANSWER,
+        "outages.list": Right.CASES,
+        "outages.add": Right.OUTAGES,
+        "outages.edit": Right.OUTAGES,
+        "outages.end": Right.OUTAGES,
         "reports.day": Right.REPORTS,
         "exports.calls": Right.EXPORT,
         "people.list": Right.PEOPLE,
@@ -111,7 +117,7 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
 """The right of every endpoint. A test holds that none is missing."""
 
 _AGENT = frozenset({Right.NONE, Right.SELF, Right.CALLS, Right.REVIEW, Right.CASES, Right.SCORES, Right.ANSWER})
-_SUPERVISOR = _AGENT | {Right.REPORTS, Right.EXPORT, Right.TEAM}
+_SUPERVISOR = _AGENT | {Right.OUTAGES, Right.REPORTS, Right.EXPORT, Right.TEAM}
 
 RIGHTS: Mapping[str, frozenset[Right]] = MappingProxyType(
     {

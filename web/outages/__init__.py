@@ -1,0 +1,1 @@
+"""Known outages: what callers of a district hear, kept by hand."""
