@@ -1,5 +1,7 @@
 """One call, from its first event to its last line in the books."""
 
+import asyncio
+
 import structlog
 
 from ivr.agents.switchboard import Switchboard
@@ -27,6 +29,9 @@ from recordings.errors import ArchiveError
 
 NOTICE_SAID = "notice-said"
 """The event after which a call may be recorded."""
+
+LAST_WORD = 0.3
+"""Seconds before we hang up: the last word is on its way still, and a telephone that is hung up plays no more of it."""
 
 log = structlog.get_logger()
 
@@ -158,6 +163,7 @@ class Attendant:
     async def _conclude(self, call: Call, outcome: Outcome) -> None:
         """Close line, leg and books, in the order in which a crash in between does least harm."""
         if outcome is not Outcome.FALLBACK and not call.line.gone:
+            await asyncio.sleep(LAST_WORD)
             try:
                 await self._ari.channels.hangup(call.line.channel_id)
             except AriError as error:

@@ -7,14 +7,13 @@ the next `hears` listens from there on. Seconds are those of what was heard, whi
 import asyncio
 import time
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 
-from ivr.prompts.catalogue import SHIPPED, Catalogue
 from tests.telephony.hearing import QUIET, RATE, Found, Samples, Sound, find, load_sound, loudness
+from tests.telephony.quick_prompts import quick_catalogue
 
 HEADER = 44
 """Bytes of a WAV's header before the samples."""
@@ -86,7 +85,7 @@ class Listening:
     def all_heard(self) -> list[tuple[float, str]]:
         """Every shipped prompt that was heard, with its second. Slow: it listens for each of them."""
         line = self._samples(0.0)
-        prompts = ((prompt.id, load_sound(_catalogue().audio(prompt.id))) for prompt in _catalogue())
+        prompts = ((prompt.id, load_sound(quick_catalogue().audio(prompt.id))) for prompt in quick_catalogue())
         return sorted(
             (found.start, name)
             for name, sound in prompts
@@ -100,7 +99,7 @@ class Listening:
         return np.fromfile(self.heard_file, dtype="<i2", offset=offset).astype(np.float32)
 
     async def _found(self, prompt: str | Path, limit: float, good: Callable[[Found], bool], what: str) -> Found:
-        sound = load_sound(prompt if isinstance(prompt, Path) else _catalogue().audio(prompt))
+        sound = load_sound(prompt if isinstance(prompt, Path) else quick_catalogue().audio(prompt))
 
         def look() -> Found | None:
             return next((found for found in self._places(sound) if good(found)), None)
@@ -132,8 +131,3 @@ class Listening:
             if (result := await asyncio.to_thread(look)) is not None or last:
                 return result
             await asyncio.sleep(POLL)
-
-
-@cache
-def _catalogue() -> Catalogue:
-    return Catalogue.load(SHIPPED)

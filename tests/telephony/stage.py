@@ -15,7 +15,6 @@ from sqlalchemy.orm import selectinload
 
 from ivr.ari.client import AriClient
 from ivr.ari.errors import NotFound
-from ivr.prompts.catalogue import SHIPPED
 from lianxin.asterisk.agents import make_account, tell_asterisk
 from lianxin.asterisk.ports import Ports
 from lianxin.asterisk.program import AsteriskProgram
@@ -25,6 +24,7 @@ from recordings.accounting import Account, account
 from recordings.archive import Archive
 from recordings.tables import Call, Leg, Recording
 from tests.telephony.phone import Phone, Phones
+from tests.telephony.quick_prompts import quick_prompts
 
 CONTROLLER = (sys.executable, "-m", "lianxin", "controller")
 
@@ -34,12 +34,13 @@ class Stage:
 
     def __init__(self, program: AsteriskProgram, folder: Path, phones: Phones) -> None:
         self.folder = folder
-        self.server = AsteriskServer(program, folder / "var", Ports.free(), SHIPPED)
+        self.server = AsteriskServer(program, folder / "var", Ports.free(), quick_prompts())
         self.environment = {
             "LIANXIN_VAR": str(folder / "var"),
             "LIANXIN_SETTINGS": os.devnull,
             "LIANXIN_ASTERISK__HTTP_PORT": str(self.server.ports.http),
             "LIANXIN_ASTERISK__SIP_PORT": str(self.server.ports.sip),
+            "LIANXIN_IVR__PROMPTS": str(quick_prompts()),
             "LIANXIN_IVR__KEY_WAIT": "1.5",
             "LIANXIN_IVR__MESSAGE_PATIENCE": "2",
             "LIANXIN_AGENTS__RING": "4",

@@ -7,11 +7,11 @@ import signal
 import time
 from contextlib import asynccontextmanager
 
-from ivr.prompts.catalogue import SHIPPED, Catalogue
 from lianxin.bench.caller import SILENCE
 from lianxin.bench.ear import Ear
 from lianxin.bench.exchange import Exchange
 from lianxin.bench.script import TONE
+from tests.telephony.quick_prompts import quick_catalogue
 
 PROMPTS = ("notice.recording", "menu.main", "repair.describe", "tone.beep", "message.nothing-heard", "case.number")
 
@@ -29,7 +29,7 @@ class BadLine(Exchange):
 
 @asynccontextmanager
 async def exchange(line, kind=Exchange):
-    catalogue = Catalogue.load(SHIPPED)
+    catalogue = quick_catalogue()
     ear = Ear({name: catalogue.audio(name) for name in PROMPTS})
     async with kind(ear, line.server.ports.sip, user="trial", password=line.server.trial_password) as made:
         yield made

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from ivr.prompts.catalogue import SHIPPED
 from lianxin.asterisk.program import AsteriskProgram
 from tests.telephony.phone import Phones
+from tests.telephony.quick_prompts import quick, quick_prompts
 from tests.telephony.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -76,10 +76,10 @@ SOUNDS = {
 async def line(program: AsteriskProgram, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
     folder = tmp_path_factory.mktemp("branches")
     own = folder / "own"
-    own.mkdir()
+    shutil.copytree(quick_prompts(), own)
     (own / "catalogue.toml").write_text(CATALOGUE, "utf-8")
     for name, shipped in SOUNDS.items():
-        shutil.copy(SHIPPED / f"{shipped}.wav", own / f"{name}.wav")
+        shutil.copy(quick(shipped), own / f"{name}.wav")
     (folder / "menu.toml").write_text(MENU, "utf-8")
     async with Phones(folder) as phones:
         stage = Stage(program, folder, phones)

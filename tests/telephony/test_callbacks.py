@@ -19,6 +19,7 @@ from orders.states import CaseState
 from recordings import ledger
 from recordings.tables import Call, Callback, CallbackAttempt
 from tests.telephony.phone import Phone, Phones
+from tests.telephony.quick_prompts import quick_prompts
 from tests.telephony.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -30,7 +31,7 @@ class CallingBack(Stage):
     def __init__(self, program: AsteriskProgram, folder: Path, phones: Phones) -> None:
         super().__init__(program, folder, phones)
         self.phones = phones
-        self.server = AsteriskServer(program, folder / "var", self.server.ports, SHIPPED, outgoing=True)
+        self.server = AsteriskServer(program, folder / "var", self.server.ports, quick_prompts(), outgoing=True)
         self.environment |= {
             "LIANXIN_CALLBACK__TRUNK": "trial",
             "LIANXIN_CALLBACK__CALLER_ID": "95598",

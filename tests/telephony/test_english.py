@@ -9,6 +9,7 @@ import pytest_asyncio
 from ivr.prompts.language import Language
 from lianxin.asterisk.program import AsteriskProgram
 from tests.telephony.phone import Phones
+from tests.telephony.quick_prompts import quick
 from tests.telephony.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 def english(prompt: str) -> Path:
     """The English audio of a prompt."""
-    return Language.ENGLISH.shipped / f"{prompt}.wav"
+    return quick(prompt, Language.ENGLISH)
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.telephony.stage import recording_of
+from tests.telephony.phone import Phones
+from tests.telephony.quick_prompts import quick
+from tests.telephony.stage import Stage, recording_of
 
 MENU = Path(__file__).parents[2] / "config" / "menu.toml"
 
@@ -78,9 +80,6 @@ async def test_the_limit_ends_a_message(program, tmp_path, speech, short_line):
 @pytest.fixture
 async def short_line(program, tmp_path):
     """A hotline whose messages may last five seconds."""
-    from tests.telephony.phone import Phones
-    from tests.telephony.stage import Stage
-
     menu = tmp_path / "menu.toml"
     menu.write_text(MENU.read_text("utf-8").replace("limit = 90", "limit = 5"), "utf-8")
     async with Phones(tmp_path) as phones:
@@ -164,9 +163,7 @@ async def test_the_recording_holds_what_was_said_and_nothing_of_ours(line, speec
     (said,) = [found for found in find(load_sound(speech), samples * 32768) if found.whole]
     (message,) = recording_of(call).messages
     assert said.start == pytest.approx(message.start, abs=1.0)
-    from ivr.prompts.catalogue import SHIPPED, Catalogue
-
-    prompt = load_sound(Catalogue.load(SHIPPED).audio("repair.describe"))
+    prompt = load_sound(quick("repair.describe"))
     assert not [found for found in find(prompt, samples * 32768) if found.begun], (
         "the prompt must not be in the caller's leg"
     )

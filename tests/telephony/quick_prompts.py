@@ -1,0 +1,56 @@
+"""The shipped prompts, each cut to what is needed to know it: a test does not wait half a minute for a menu.
+
+A prompt keeps its begin and its middle: many begin alike, or end alike, and none have the same middle.
+"""
+
+import atexit
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from ivr.prompts.catalogue import Catalogue
+from ivr.prompts.language import Language
+
+BEGIN, MIDDLE = 1.0, 2.0
+"""Seconds that are kept of a prompt that is longer than both together."""
+WHOLE = frozenset({"menu.main", "notice.recording", "queue.music"})
+"""Prompts that tests interrupt: they stay as long as they are."""
+
+
+@cache
+def quick_prompts() -> Path:
+    """A folder as `ivr.prompts` may name it, with a recording of every prompt; gone when the tests end."""
+    folder = Path(tempfile.mkdtemp(prefix="lianxin-prompts-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for language, own in ((Language.MANDARIN, folder), (Language.ENGLISH, folder / Language.ENGLISH)):
+        own.mkdir(exist_ok=True)
+        shipped = Catalogue.load(language.shipped)
+        for prompt in shipped:
+            samples, rate = soundfile.read(shipped.audio(prompt.id), dtype="int16")
+            kept = samples if prompt.id in WHOLE else _shortened(samples, rate)
+            soundfile.write(own / f"{prompt.id}.wav", kept, rate, subtype="PCM_16")
+    return folder
+
+
+@cache
+def quick_catalogue() -> Catalogue:
+    """The prompts as tests hear them."""
+    return Catalogue.load(Language.MANDARIN.shipped, quick_prompts())
+
+
+def quick(prompt: str, language: Language = Language.MANDARIN) -> Path:
+    """The audio of one prompt as tests hear it."""
+    folder = quick_prompts()
+    return (folder if language is Language.MANDARIN else folder / language) / f"{prompt}.wav"
+
+
+def _shortened(samples: np.ndarray, rate: int) -> np.ndarray:
+    begin, middle = int(BEGIN * rate), int(MIDDLE * rate)
+    if len(samples) <= begin + middle:
+        return samples
+    at = max(begin, (len(samples) - middle) // 2)
+    return np.concatenate((samples[:begin], samples[at : at + middle]))
