@@ -129,11 +129,13 @@ class Talk:
             await self._resume()
             return
         first, self.phone = self.phone, other
-        await self._phones.put_down(first, talked=True)
-        await self._phones.record(other)
+        try:
+            await self._phones.record(other)
+            await self._join_agent()
+            await self._resume()
+        finally:  # whoever picked up is heard at once: the first telephone can wait
+            await self._phones.put_down(first, talked=True)
         await self._books.write(agents.case_of_call, self._call.id, other.user_id, self._caller, self._books.clock())
-        await self._join_agent()
-        await self._resume()
 
     async def _picks_up(self, other: Phone) -> bool:
         try:

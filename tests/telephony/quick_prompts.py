@@ -1,6 +1,6 @@
 """The shipped prompts, each cut to what is needed to know it: a test does not wait half a minute for a menu.
 
-A prompt keeps its begin and its middle: many begin alike, or end alike, and none have the same middle.
+They stay what they are up to `KEPT` seconds: many begin alike, but none are the same for so long.
 """
 
 import atexit
@@ -9,14 +9,13 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import soundfile
 
 from ivr.prompts.catalogue import Catalogue
 from ivr.prompts.language import Language
 
-BEGIN, MIDDLE = 1.0, 2.0
-"""Seconds that are kept of a prompt that is longer than both together."""
+KEPT = 3.5
+"""Seconds that are kept of a prompt."""
 WHOLE = frozenset({"menu.main", "notice.recording", "queue.music"})
 """Prompts that tests interrupt: they stay as long as they are."""
 
@@ -31,7 +30,7 @@ def quick_prompts() -> Path:
         shipped = Catalogue.load(language.shipped)
         for prompt in shipped:
             samples, rate = soundfile.read(shipped.audio(prompt.id), dtype="int16")
-            kept = samples if prompt.id in WHOLE else _shortened(samples, rate)
+            kept = samples if prompt.id in WHOLE else samples[: int(KEPT * rate)]
             soundfile.write(own / f"{prompt.id}.wav", kept, rate, subtype="PCM_16")
     return folder
 
@@ -46,11 +45,3 @@ def quick(prompt: str, language: Language = Language.MANDARIN) -> Path:
     """The audio of one prompt as tests hear it."""
     folder = quick_prompts()
     return (folder if language is Language.MANDARIN else folder / language) / f"{prompt}.wav"
-
-
-def _shortened(samples: np.ndarray, rate: int) -> np.ndarray:
-    begin, middle = int(BEGIN * rate), int(MIDDLE * rate)
-    if len(samples) <= begin + middle:
-        return samples
-    at = max(begin, (len(samples) - middle) // 2)
-    return np.concatenate((samples[:begin], samples[at : at + middle]))

@@ -40,7 +40,9 @@ async def at_the_tone(exchange):
     await caller.dial()
     await caller.hears("notice.recording", 5)
     await caller.stays(0.5)
-    await caller.press("111")
+    for key in "111":
+        await caller.press(key)
+        await caller.stays(0.3)
     await caller.hears("repair.describe", 5)
     await caller.press("#")
     await caller.hears("tone.beep", 5)

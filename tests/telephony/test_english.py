@@ -43,6 +43,8 @@ async def test_english_is_offered_in_the_notice_and_kept_through_a_restart_to_th
     await caller.hears(english("system.one-moment"), limit=30)
     await caller.begins_to_hear(english("menu.main"))
     await caller.press("1")
+    await caller.begins_to_hear(english("repair.danger-key"))
+    await caller.press("11")
     await caller.begins_to_hear(english("repair.describe"))
     await caller.press("#")
     await caller.hears("tone.beep")
@@ -52,6 +54,8 @@ async def test_english_is_offered_in_the_notice_and_kept_through_a_restart_to_th
     for digit in "100001":
         await caller.hears(english(f"digit.{digit}"), limit=5)
     await caller.press("#")
+    await caller.hears(english("repair.promise"))
+    await caller.hears(english("repair.promise-end"))
     await caller.begins_to_hear(english("repair.next"))
     await caller.press("#")
     await caller.hears(english("goodbye"))
@@ -70,7 +74,7 @@ async def test_the_first_menu_takes_the_key_too_and_others_hear_mandarin(line: S
     await caller.press("0")
     await caller.begins_to_hear(english("voicemail.describe"))
     await other.press("2")
-    await other.begins_to_hear("billing.describe", limit=30)
+    await other.begins_to_hear("billing.number", limit=30)
     for phone in (caller, other):
         await phone.hang_up()
         await phone.ended()
