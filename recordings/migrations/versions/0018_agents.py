@@ -1,7 +1,7 @@
 """Agents answer calls: who is ready, who waits, what is to be done with a call, and what callers said.
 
-Revision ID: 0013_agents
-Revises: 0012_quality
+Revision ID: 0018_agents
+Revises: 0017_second_factor
 """
 
 from typing import Any
@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013_agents"
-down_revision = "0012_quality"
+revision = "0018_agents"
+down_revision = "0017_second_factor"
 branch_labels = None
 depends_on = None
 
