@@ -16,7 +16,7 @@ from recordings.intake import take_in
 from recordings.purging import purge, remove_discarded
 from recordings.retention import Terms, count_due
 from recordings.store import AudioStore
-from recordings.tables import Audit, Base, Call, Discarded, Recording, Turn
+from recordings.tables import Audit, Base, Call, Discarded, Recording, Tally, Turn
 
 ZONE = ZoneInfo("Asia/Shanghai")
 ENDED = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -56,6 +56,7 @@ def full_call(archive: Archive, spool: Spool) -> Callable[..., str]:
 def rows(archive: Archive) -> dict[str, int]:
     with archive.reading() as s:
         counted = {t.name: s.scalar(select(func.count()).select_from(t)) or 0 for t in Base.metadata.sorted_tables}
+        counted["tallies"] = s.scalar(select(func.sum(Tally.calls))) or 0  # a count of none is nothing left
     return {name: count for name, count in counted.items() if count}
 
 
