@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from celery import Celery
 
     from asr.engine import Engine
+    from triage.classifier import Classifier
 
 
 def var_of(settings: Settings) -> Path:
@@ -32,6 +33,14 @@ def make_celery(settings: Settings) -> "Celery":
     from worker.app import make_app
 
     return make_app(settings.broker, var_of(settings) / "broker")
+
+
+def load_classifier(settings: Settings) -> "Classifier":
+    """The classifier, with what `lianxin train` has learnt. Raises LabelsUnusable."""
+    from lianxin.lessons import labels_in_use
+    from triage.learning import taught
+
+    return taught(labels_in_use(var_of(settings) / "triage"))
 
 
 def load_engine(settings: Settings, model: str | None = None) -> "Engine":

@@ -46,7 +46,8 @@ class Classifier:
         mixed = [place for place, sentence in enumerate(sentences) if sentence.second]
         labels = [sentence.category for sentence in sentences]
         labels += [second for sentence in sentences if (second := sentence.second)]
-        weights = [1 - SECOND_SHARE if sentence.second else 1.0 for sentence in sentences] + [SECOND_SHARE] * len(mixed)
+        weights = [sentence.weight * (1 - SECOND_SHARE if sentence.second else 1.0) for sentence in sentences]
+        weights += [SECOND_SHARE * sentences[place].weight for place in mixed]
         # newton-cg: exact, without chance, and ten times quicker here than lbfgs.
         model = LogisticRegression(C=STRENGTH, solver="newton-cg", tol=1e-3)
         model.fit(vstack([rows, rows[mixed]]), [str(label) for label in labels], sample_weight=weights)

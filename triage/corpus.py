@@ -28,6 +28,8 @@ class Sentence:
     text: str
     split: Split
     """`unseen` sentences are never fitted on; they are what a report is made from."""
+    weight: float = 1.0
+    """How much it counts while fitting."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,3 +17,15 @@ class CallsUnreadable(TriageError):
     """A file of texts to be classified cannot be opened."""
 
     error_id = "calls-unreadable"
+
+
+class LabelsPoisoned(TriageError):
+    """Somebody's labels contradict too often what is beyond doubt; nothing was learnt from any."""
+
+    error_id = "labels-poisoned"
+
+
+class LabelsUnusable(TriageError):
+    """A file of labels cannot be read, or a line of it is no label."""
+
+    error_id = "labels-unusable"

@@ -34,6 +34,7 @@ from lianxin.cli import (
     rules,
     search,
     token,
+    train,
     transcribe,
     up,
     user,
@@ -53,7 +54,7 @@ app = typer.Typer(
 for command in (
     up.up, controller.controller, worker.worker, web.web, call.call, callback.callback, transcribe.transcribe,
     classify.classify, evaluate.evaluate, redact.redact, audit.audit, account.account, purge.purge, doctor.doctor,
-    demo.demo,
+    demo.demo, train.train,
 ):  # fmt: skip
     app.command()(command)
 for name, group in (

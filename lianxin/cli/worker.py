@@ -11,11 +11,10 @@ def worker() -> None:
     import os
     import sys
 
-    from lianxin.compose import load_engine, make_celery, open_archive
+    from lianxin.compose import load_classifier, load_engine, make_celery, open_archive
     from lianxin.logs import set_up_logs
     from lianxin.quality_rules import load_rules
     from lianxin.settings import Settings
-    from triage.classifier import Classifier
     from worker.running import run_worker
     from worker.tools import Tools
 
@@ -23,7 +22,7 @@ def worker() -> None:
     set_up_logs(settings.log)
     celery = make_celery(settings)
     archive = open_archive(settings)
-    tools = Tools(archive, load_engine(settings), Classifier.trained(), rulebook=load_rules(settings))
+    tools = Tools(archive, load_engine(settings), load_classifier(settings), rulebook=load_rules(settings))
     code = run_worker(
         celery,
         tools,

@@ -71,6 +71,18 @@ def test_the_category_that_counts_is_the_persons(agent, exchange, archive) -> No
     assert "没有符合条件的通话" in agent.sees("/calls?category=praise")
 
 
+def test_what_the_machine_was_not_sure_of_waits_for_a_person(agent, exchange, archive) -> None:
+    exchange.call(*PASSAGE, category="repair", confidence=0.9)
+    doubtful = exchange.call("那个东西怎么弄", category="other", confidence=0.4)
+    looked_at = exchange.call("电压低", category="repair", confidence=0.4)
+    with archive.session() as s:
+        corrections.correct_category(s, looked_at, users.user_by_name(s, "li").id, "repair", NOW)
+    page = agent.sees("/calls?unsure=1")
+    assert shown(page) == [doubtful]
+    assert "共 1 通" in page
+    assert shown(agent.sees("/calls?unsure=1&category=billing")) == []
+
+
 def test_only_the_urgent_ones(agent, exchange) -> None:
     urgent = exchange.call(*PASSAGE, category="repair", urgency="urgent")
     exchange.call("电费太高了", category="billing")

@@ -27,6 +27,7 @@ FILTERS = (
     Asked("day", "The day on which they began, in the utility's zone.", DAY_OF_YEAR),
     Asked("state", "How far they have come.", {"enum": [each.value for each in CallState]}),
     Asked("urgent", "1 for those that tell of danger.", {"enum": ["1"]}),
+    Asked("unsure", "1 for those of which the machine was not sure, while nobody has spoken.", {"enum": ["1"]}),
     Asked("q", "Words, numbers, or pinyin; every one must be there.", {"type": "string", "maxLength": LONGEST_SEARCH}),
     Asked("after", "Only calls older than this one, as `older` of the page before named it.", ID),
     Asked("before", "Only calls newer than this one, as `newer` named it; `after` then counts for nothing.", ID),

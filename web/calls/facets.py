@@ -16,7 +16,7 @@ from web.calls.filters import Filters
 from web.calls.matching import matching
 
 SAMPLE = 1000
-"""Of a search so many of its newest calls are counted: nobody reads further, and all would cost every page."""
+"""Of a search, and of calls in doubt, so many of the newest are counted: nobody reads further, all would be slow."""
 COLUMNS = (Listed.category, Listed.state, Listed.urgent)
 
 
@@ -62,8 +62,9 @@ def facets(s: Session, filters: Filters, zone: ZoneInfo) -> Facets:
     """Count what search and day leave; without either the tallies have it already."""
     bare = replace(filters, category=None, state=None, urgent=False)
     counts: Counter[Kind] = Counter()
-    if filters.terms:
-        found = matching(s, bare, zone).with_only_columns(*COLUMNS).order_by(CALL_WORDS.c.rowid.desc())
+    if filters.terms or filters.unsure:
+        place = CALL_WORDS.c.rowid if filters.terms else Listed.id
+        found = matching(s, bare, zone).with_only_columns(*COLUMNS).order_by(place.desc())
         kinds = [Kind(category, state, bool(urgent)) for category, state, urgent in s.execute(found.limit(SAMPLE + 1))]
         return Facets(Counter(kinds[:SAMPLE]), filters, capped=len(kinds) > SAMPLE)
     if filters.day:

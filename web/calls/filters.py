@@ -27,6 +27,8 @@ class Filters:
     state: CallState | None = None
     search: str = ""
     urgent: bool = False
+    unsure: bool = False
+    """Only those of which the machine was not sure, and nobody has spoken yet."""
 
     @classmethod
     def parse(cls, address: Mapping[str, str]) -> "Filters":
@@ -37,6 +39,7 @@ class Filters:
             state=_one_of(CallState, address, "state"),
             search=_search(address),
             urgent=bool(_known(address, "urgent", "1")),
+            unsure=bool(_known(address, "unsure", "1")),
         )
 
     @property
@@ -57,6 +60,7 @@ class Filters:
             "state": self.state.value if self.state else "",
             "q": self.search,
             "urgent": "1" if self.urgent else "",
+            "unsure": "1" if self.unsure else "",
         }
         return {name: value for name, value in (filters | changes).items() if value}
 

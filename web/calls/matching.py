@@ -11,6 +11,7 @@ from recordings.listing import place_of
 from recordings.searching import CALL_WORDS, Term, holds
 from recordings.tables import Listed
 from web.calls.filters import Filters
+from web.calls.unsure import unsure
 
 
 def matching(s: Session, filters: Filters, zone: ZoneInfo) -> Select[int]:
@@ -29,6 +30,8 @@ def matching(s: Session, filters: Filters, zone: ZoneInfo) -> Select[int]:
         wanted = wanted.where(_column(Listed.state, leads) == filters.state.value)
     if filters.urgent:
         wanted = wanted.where(_column(Listed.urgent, leads) == True)  # noqa: E712 - SQL
+    if filters.unsure:
+        wanted = wanted.where(unsure())
     if filters.day:
         place = CALL_WORDS.c.rowid if filters.terms else Listed.id
         wanted = wanted.where(place >= _midnight(filters.day, zone))
