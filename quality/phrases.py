@@ -1,7 +1,7 @@
 """Phrases as a rule writes them, and finding them in what was said.
 
 `这个我没办法` is itself. `帮/给…查/核实` is one of the words before the gap and, within eight characters of the same
-sentence, one of those after it. `#7` is a number of seven digits or more, written or read out.
+sentence, one of those after it. `#7` is a number of seven digits or more, written or read out. `=是吗` is no homophone.
 """
 
 import re
@@ -19,6 +19,8 @@ NUMERALS = frozenset("0123456789零〇一二三四五六七八九十百千两半
 """A phrase that begins with one begins where a number does: 四十五分钟 is not 十五分钟."""
 GAP = 8
 """Characters that may lie in a gap; a longer one joins what does not belong together."""
+WRITTEN = "="
+"""Before a word that sounds like others all too often: it is found only as it is written."""
 FILLERS = "啊呀呢吧嘛哦噢喔啦哈嗯额呃诶"
 """Particles that may stand around an utterance and do not change it."""
 ADDRESSES = "先生|女士|小姐|大爷|大妈|阿姨|叔叔|师傅|同志|老人家|亲|那|那么|所以|但是|可是|反正"
@@ -68,12 +70,13 @@ class Phrase:
                 parts.append(())
                 patterns.append(f"((?:\x00{_digit_sounds()}..){{{number[1]},}})")
                 continue
+            exact = {fold(word) for word in part.split("/") if word.strip().startswith(WRITTEN)}
             words = tuple(fold(word) for word in part.split("/"))
             if not all(words):
                 raise RulesInvalid(f"phrase {text!r}: a part of it is empty; write words between … and /")
             longest_first = tuple(sorted(set(words), key=lambda word: (-len(word), word)))
             parts.append(longest_first)
-            patterns.append("(" + "|".join(dict.fromkeys(map(pattern_of, longest_first))) + ")")
+            patterns.append("(" + "|".join(pattern_of(word, exact=word in exact) for word in longest_first) + ")")
         gap = f"(?:\x00...){{0,{GAP}}}?"
         return cls(text, match, re.compile(gap.join(patterns), re.DOTALL), tuple(parts))
 

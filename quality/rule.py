@@ -112,6 +112,8 @@ class Rule:
     phrases: tuple[Phrase, ...] = ()
     missing: bool = False
     """True when the fault is that none of the phrases was said."""
+    echo: int = 0
+    """For what is missing: so many characters in a row of what the other side said before count as said too."""
     times: int = 1
     """So many times make a hit; the last of them is cited."""
     spare_before: tuple[Phrase, ...] = ()

@@ -90,6 +90,7 @@ def _read(given: Any, where: str, words: Mapping[str, str], folder: Path) -> Rul
             *values.phrases("exact_utterance", Match.EXACT),
         ),
         missing=values.flag("missing"),
+        echo=values.whole("echo", 0, 100, 0),
         times=values.whole("times", 1, 100, 1),
         spare_before=values.phrases("spare_before"),
         spare_right_before=values.phrases("spare_right_before"),
@@ -118,6 +119,8 @@ def _check_whole(rule: Rule, where: str) -> None:
         raise RulesInvalid(f"{where}: a likeness rule names a file of examples, and no other kind does")
     if rule.missing and rule.kind is Kind.FORBIDDEN:
         raise RulesInvalid(f"{where}: a forbidden phrase cannot be missing; make it a keyword rule")
+    if rule.echo and not rule.missing:
+        raise RulesInvalid(f"{where}: echo is for what is missing; add missing = true, or take it out")
     if rule.missing and rule.times > 1:
         raise RulesInvalid(f"{where}: missing and times do not go together")
 

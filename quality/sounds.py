@@ -56,14 +56,14 @@ def keyed(text: str) -> str:
     return "".join(f"\x00{sound(each)}{reading(each)}{each}" for each in text)
 
 
-def pattern_of(word: str) -> str:
+def pattern_of(word: str, *, exact: bool = False) -> str:
     """A pattern over `keyed` text that finds what may be this word, as a recogniser hears it.
 
     A single character is itself only; in two or three the tones must agree; four and more are found by their
-    syllables, and `heard_as` looks at the tones then.
+    syllables, and `heard_as` looks at the tones then. `exact`: only the very characters.
     """
-    if len(word) == 1:
-        return f"\x00..{re.escape(word)}"
+    if exact or len(word) == 1:
+        return "".join(f"\x00..{re.escape(each)}" for each in word)
     if len(word) < LOOSE:
         return "".join(f"\x00.{re.escape(reading(each))}." for each in word)
     return "".join(f"\x00{re.escape(sound(each))}.." for each in word)

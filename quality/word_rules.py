@@ -26,6 +26,8 @@ def word_findings(rule: Rule, said: Sequence[Spoken], since: float = 0.0) -> lis
     """
     own = placed(rule, [turn for turn in said if turn.turn.channel == rule.channel])
     if rule.missing:
+        if rule.echo and _echoed(own, [turn for turn in said if turn.turn.channel != rule.channel], rule.echo):
+            return []
         return _missing(rule, own, [turn for turn in own if turn.turn.end >= since])
     hits = sorted(_hits(rule, own, said), key=lambda hit: hit.start)
     return hits[rule.times - 1 :: rule.times] if rule.times > 1 else hits
@@ -45,6 +47,17 @@ def first_said(phrases: Sequence[Phrase], said: Sequence[Spoken]) -> float | Non
     """When the first turn began in which any of the phrases was said; None when none was."""
     turns = (turn for turn in said if any(True for phrase in phrases for _ in phrase.found_in(turn)))
     return next((turn.turn.start for turn in turns), None)
+
+
+def _echoed(own: Sequence[Spoken], others: Sequence[Spoken], many: int) -> bool:
+    """Whether a turn repeats so many characters in a row of what the other side said before: an address, a number."""
+    return any(
+        turn.chars[at : at + many] in other.chars
+        for turn in own
+        for other in others
+        if other.turn.start < turn.turn.start
+        for at in range(len(turn.chars) - many + 1)
+    )
 
 
 def _missing(rule: Rule, own: Sequence[Spoken], since: Sequence[Spoken]) -> list[Finding]:

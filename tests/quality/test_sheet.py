@@ -89,3 +89,19 @@ def test_a_kind_word_before_the_worst_outburst_counts(rulebook):
     )
     rules = {finding.rule for finding in judgement(rulebook, *said).findings}
     assert not rules & {"empathy.upset-caller", "empathy.apology"}
+
+
+def test_saying_the_address_back_is_repeating_and_saying_nothing_back_is_not(rulebook):
+    def missing(answer):
+        said = (
+            ("agent", 0, 3, "您好，供电热线，请问有什么可以帮您？"),
+            ("caller", 4, 6, "我家停电了，在云山路三号。"),
+            ("agent", 7, 10, answer),
+            ("caller", 11, 12, "好的。"),
+            ("agent", 13, 15, "师傅一小时内到。"),
+            ("agent", 16, 18, "还有其他事吗？再见。"),
+        )
+        return [f.rule for f in judgement(rulebook, *said).findings if f.rule == "understanding.repeats"]
+
+    assert missing("云山路三号，我派师傅去。") == []
+    assert missing("好的，我派师傅去。") == ["understanding.repeats"]

@@ -4,7 +4,10 @@ from collections import Counter
 
 import pytest
 
+from quality.phrases import Phrase
 from quality.rulebook import Rulebook
+from quality.spoken import spoken
+from quality.turns import Turn
 from tests.quality.conftest import RULES
 
 LISTED = [
@@ -97,3 +100,9 @@ def test_a_number_that_the_caller_gave_is_only_repeated(hits, rulebook):
     greeting = ("agent", 0, 3, "您好，供电热线")
     assert "fault.leaked-number" in [f.rule for f in judgement(rulebook, greeting, said).findings]
     assert "fault.leaked-number" not in [f.rule for f in judgement(rulebook, greeting, given, said).findings]
+
+
+def test_a_word_that_sounds_like_others_all_too_often_counts_only_as_written():
+    asked, other = (spoken(Turn("agent", 0, 2, said)) for said in ("停电了，是吗", "还有事吗"))
+    assert [list(Phrase.parse(text).found_in(other)) != [] for text in ("是吗", "=是吗")] == [True, False]
+    assert list(Phrase.parse("=是吗").found_in(asked))
