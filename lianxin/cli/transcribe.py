@@ -8,7 +8,7 @@ import typer
 if TYPE_CHECKING:
     from asr.audio import Audio, Channel
     from asr.engine import Engine
-    from asr.transcript import Transcript, Word
+    from asr.transcript import Passage, Transcript, Word
 
 
 def transcribe(
@@ -107,6 +107,7 @@ def _as_json(path: str, legs: "list[Transcript]") -> dict[str, Any]:
                 "start": round(turn.start, 3),
                 "end": round(turn.end, 3),
                 "text": turn.passage.text,
+                "reading": _reading(turn.passage),
                 "words": len(turn.passage.words),
             }
             for turn in turns
@@ -114,6 +115,13 @@ def _as_json(path: str, legs: "list[Transcript]") -> dict[str, Any]:
         "damage": legs[0].damage,
         "model": legs[0].model,
     }
+
+
+def _reading(passage: "Passage") -> str:
+    """As people read it: with signs, and numbers in figures."""
+    from asr.reading import read
+
+    return "".join(piece.text for piece in read(passage.words))
 
 
 def _word(word: "Word") -> dict[str, Any]:
@@ -134,7 +142,7 @@ def _as_text(path: str, legs: "list[Transcript]") -> str:
     for turn in turns:
         minutes, seconds = divmod(int(turn.start), 60)
         who = f"{turn.leg}: " if len(legs) > 1 else ""
-        lines.append(f"  {minutes:02}:{seconds:02}  {who}{turn.passage.text}")
+        lines.append(f"  {minutes:02}:{seconds:02}  {who}{_reading(turn.passage)}")
     if not turns:
         lines.append("  (nobody speaks)")
     return "\n".join(lines)
