@@ -64,6 +64,7 @@ def sound(sign: str) -> str:
     return (sounds(sign) or [""])[0].strip()
 
 
+@lru_cache(maxsize=1000)
 def sounds_of(term: str) -> list[str]:
     """The syllables by which a word is also found: typed ones, or its signs' own; empty for one syllable, or none.
 
@@ -86,6 +87,11 @@ def _syllable(sign: str) -> str:
     from pypinyin import lazy_pinyin
 
     return str(lazy_pinyin(sign)[0])
+
+
+def learn_syllables() -> None:
+    """Read the tables of pinyin now; else the first who searches waits for them."""
+    _syllables()
 
 
 @lru_cache(maxsize=1)

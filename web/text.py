@@ -22,6 +22,8 @@ class Text:
 
     def __init__(self, phrases: dict[str, Phrase]) -> None:
         self._phrases = phrases
+        self._pairs: dict[str, Markup] = {}
+        """Pairs without values, as they were made the first time: a page says some hundreds."""
 
     @classmethod
     def load(cls, path: Path = SHIPPED) -> "Text":
@@ -54,8 +56,13 @@ class Text:
 
     def pair(self, text_id: str, **values: object) -> Markup:
         """Chinese with the quieter English beside it, as markup. Raises KeyError for an unknown id."""
+        if not values and text_id in self._pairs:
+            return self._pairs[text_id]
         zh, en = escape(self.zh(text_id, **values)), escape(self.en(text_id, **values))
-        return Markup('<span class="zh">{}</span> <span class="en" lang="en">{}</span>').format(zh, en)
+        pair = Markup('<span class="zh">{}</span> <span class="en" lang="en">{}</span>').format(zh, en)
+        if not values:
+            self._pairs[text_id] = pair
+        return pair
 
     def name(self, family: str, member: str) -> Markup:
         """The phrase of a value from the archive, such as ('flow', 'repair'); a value nobody named shows as it is."""

@@ -30,6 +30,7 @@ def web(
     from lianxin.errors import SettingsInvalid
     from lianxin.logs import set_up_logs
     from lianxin.settings import Settings
+    from recordings.search_words import learn_syllables
     from recordings.users import FIRST_ADMIN, make_first_admin
     from web.app import create_app
     from web.hooks.sending import Sender
@@ -62,6 +63,7 @@ def web(
     address, number = host or settings.web.host, settings.web.port if port is None else port
     server = open_server(app, address, number, str(settings.web.proxy or ""))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    learn_syllables()
     with archive.session() as session:
         password = make_first_admin(session, datetime.now(UTC))
     if password:

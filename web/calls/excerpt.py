@@ -61,7 +61,7 @@ def find_hits(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
 def _same_sounds(text: str, terms: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where something stands that sounds as a term does, or as its pinyin says."""
     wanted = [heard for heard in map(sounds_of, terms) if heard]
-    if not wanted:
+    if not wanted or text.isascii():  # a number
         return
     places = [place for place, sign in enumerate(text) if sound(sign)]
     heard = f" {' '.join(sound(text[place]) for place in places)} "

@@ -65,8 +65,9 @@ def facets(s: Session, filters: Filters, zone: ZoneInfo) -> Facets:
     if filters.terms or filters.unsure:
         place = CALL_WORDS.c.rowid if filters.terms else Listed.id
         found = matching(s, bare, zone).with_only_columns(*COLUMNS).order_by(place.desc())
-        kinds = [Kind(category, state, bool(urgent)) for category, state, urgent in s.execute(found.limit(SAMPLE + 1))]
-        return Facets(Counter(kinds[:SAMPLE]), filters, capped=len(kinds) > SAMPLE)
+        rows = s.execute(found.limit(SAMPLE + 1)).all()
+        counts.update(Kind._make(row) for row in rows[:SAMPLE])
+        return Facets(counts, filters, capped=len(rows) > SAMPLE)
     if filters.day:
         counted = matching(s, bare, zone).with_only_columns(*COLUMNS, func.count()).group_by(*COLUMNS)
     else:

@@ -23,19 +23,37 @@ def moments_of(s: Session, call_ids: Collection[str], terms: Sequence[str]) -> d
     """The first moment of each call that says one of the terms; calls that say none are left out."""
     newer = aliased(Transcript)
     newest = select(func.max(newer.id)).where(newer.recording_id == Transcript.recording_id).correlate(Transcript)
-    wanted = select(Leg.call_id, Recording.id, Turn.text, Turn.start, Turn.words).select_from(Turn)
+    wanted = select(Leg.call_id, Recording.id, Turn.id, Turn.text).select_from(Turn)
     wanted = wanted.join(Transcript).join(Recording).join(Leg).where(Leg.call_id.in_(call_ids))
     wanted = wanted.where(Transcript.id == newest.scalar_subquery()).order_by(Recording.requested_at, Turn.start)
-    texts: dict[tuple[str, str], str] = {}
-    starts: dict[tuple[str, str], list[float]] = {}
-    for call, recording, text, start, words in s.execute(wanted):
-        heard = [(word["word"], float(word["start"])) for word in words] or [(text, start)]
-        key = (call, recording)
-        texts[key] = texts.get(key, "") + "".join(word for word, _ in heard)
-        starts.setdefault(key, []).extend(second for word, second in heard for _ in word)
-    found: dict[str, Moment] = {}
-    for (call, recording), text in texts.items():
-        hits = find_hits(text, terms) if call not in found else []
+    said: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    for call, recording, turn, text in s.execute(wanted):
+        said.setdefault((call, recording), []).append((turn, text))
+    places: dict[str, tuple[str, int, int]] = {}
+    """By call: the recording, the turn, and how many of its characters come before the hit."""
+    for (call, recording), turns in said.items():
+        hits = find_hits("".join(text for _, text in turns), terms) if call not in places else []
         if hits:
-            found[call] = Moment(recording, starts[(call, recording)][hits[0][0]])
-    return found
+            places[call] = (recording, *_turn_at(turns, hits[0][0]))
+    # Words are many and large: only those of the turns that count are read.
+    heard = select(Turn).where(Turn.id.in_([turn for _, turn, _ in places.values()]))
+    by_id = {turn.id: turn for turn in s.scalars(heard)}
+    return {call: Moment(rec, _second_at(by_id[turn], place)) for call, (rec, turn, place) in places.items()}
+
+
+def _turn_at(turns: Sequence[tuple[int, str]], place: int) -> tuple[int, int]:
+    """The turn in which a character of all turns' text stands, and its place there."""
+    for turn, text in turns:
+        if place < len(text):
+            return turn, place
+        place -= len(text)
+    return turns[-1][0], 0
+
+
+def _second_at(turn: Turn, place: int) -> float:
+    """When the word began in which that character of the turn stands; the turn's begin where no word tells."""
+    for word in turn.words:
+        if place < len(word["word"]):
+            return float(word["start"])
+        place -= len(word["word"])
+    return turn.start
