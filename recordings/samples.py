@@ -8,7 +8,8 @@ from itertools import cycle
 from sqlalchemy import Exists, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from recordings.tables import Call, Callback, Case, Review, Sample, Sampled, Score, User
+from recordings.agents import NOT_SATISFIED
+from recordings.tables import Call, Callback, Case, Review, Sample, Sampled, Score, Survey, User
 
 NEW_STAFF = timedelta(days=90)
 """For how long an agent is new: three months, the usual probation of a hotline."""
@@ -37,7 +38,8 @@ class Progress:
 
 def judged_calls(s: Session, since: datetime, until: datetime) -> tuple[JudgedCall, ...]:
     """The calls that began in these days, in which an agent spoke, by the newest judgement of each."""
-    newest = select(func.max(Score.id)).group_by(Score.call_id)
+    in_time = Call.started_at >= since, Call.started_at < until
+    newest = select(func.max(Score.id)).join(Call, Call.id == Score.call_id).where(*in_time).group_by(Score.call_id)
     owner = (
         select(Case.owner_id)
         .where(Case.call_id == Call.id, Case.owner_id.is_not(None))
@@ -49,7 +51,7 @@ def judged_calls(s: Session, since: datetime, until: datetime) -> tuple[JudgedCa
     wanted = (
         select(Call.id, owner, Score.fatal, Call.started_at)
         .join(Score, Score.call_id == Call.id)
-        .where(Call.started_at >= since, Call.started_at < until, Score.id.in_(newest), Score.score.is_not(None))
+        .where(Score.id.in_(newest), Score.score.is_not(None))
         .order_by(Call.id)
     )
     unhappy = dissatisfied_calls(s, since, until)
@@ -61,12 +63,14 @@ def judged_calls(s: Session, since: datetime, until: datetime) -> tuple[JudgedCa
 
 
 def dissatisfied_calls(s: Session, since: datetime, until: datetime) -> frozenset[str]:
-    """Calls of these days after which the resident said, when called back, that the trouble is not over."""
-    said = select(Case.call_id).join(Callback, Callback.case_number == Case.number)
-    wanted = said.join(Call, Call.id == Case.call_id).where(
-        Callback.answer == "not-solved", Call.started_at >= since, Call.started_at < until
+    """Calls of these days after which the resident pressed that they are not satisfied, or said that it is not over."""
+    in_time = Call.started_at >= since, Call.started_at < until
+    pressed = (
+        select(Survey.call_id).join(Call, Call.id == Survey.call_id).where(Survey.score == NOT_SATISFIED, *in_time)
     )
-    return frozenset(s.scalars(wanted))
+    called_back = select(Case.call_id).join(Callback, Callback.case_number == Case.number)
+    said = called_back.join(Call, Call.id == Case.call_id).where(Callback.answer == "not-solved", *in_time)
+    return frozenset((*s.scalars(pressed), *s.scalars(said)))
 
 
 def keep_sample(

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from recordings.tables import Audit, Callback, Case, Sampled
+from recordings import users
+from recordings.tables import Audit, Callback, Case, Sampled, Survey
 from tests.web.quality_calls import hire, judged_call
 from tests.web.test_marking import fields, marks
 
@@ -53,22 +54,28 @@ def test_a_sample_takes_what_must_be_heard_and_a_share_of_each_agent(desk, excha
     calls = [judged_call(exchange, agent) for agent in ("zhao", "li2") for _ in range(10)]
     fatal = judged_call(exchange, "zhao", lost={"wording": 10}, fatal=True)
     fresh = judged_call(exchange, "xin")
-    unhappy = judged_call(exchange, "li2")
+    unhappy, unsatisfied, glad = (judged_call(exchange, "li2") for _ in range(3))
     with archive.session() as s:
+        li = users.known_user(s, "li2").id
+        s.add_all(
+            Survey(call_id=call, user_id=li, score=score, at=NOON) for call, score in ((unsatisfied, 3), (glad, 1))
+        )
         case = s.scalars(select(Case).where(Case.call_id == unhappy)).one()
         s.add(Callback(case_number=case.number, requested_at=NOON, due_at=NOON, state="reached", answer="not-solved"))
     ids = [desk["ids"]["qian"], desk["ids"]["sun"]]
-    assert "23 通里抽了 5 通" in draws(desk["qian"], ids).text
+    assert "25 通里抽了 7 通" in draws(desk["qian"], ids).text
     draws(desk["qian"], ids)
     draws(desk["qian"], ids, seed="8")
     rows = drawn(archive)
     first, again, other = ([row[1:3] for row in rows if row[0] == number] for number in (1, 2, 3))
     assert first == again
     assert first != other
-    assert {(fatal, "fatal"), (fresh, "new-agent"), (unhappy, "dissatisfied")} <= set(first)
+    musts = {(fatal, "fatal"), (fresh, "new-agent"), (unhappy, "dissatisfied"), (unsatisfied, "dissatisfied")}
+    assert musts <= set(first)
+    assert (glad, "dissatisfied") not in first
     by_chance = [call for call, why in first if why == "share"]
-    assert len({calls.index(call) // 10 for call in by_chance}) == 2
-    assert sorted(row[3] for row in rows if row[0] == 1).count(ids[0]) in (2, 3)
+    assert len({calls.index(call) // 10 for call in by_chance if call in calls}) == 2
+    assert sorted(row[3] for row in rows if row[0] == 1).count(ids[0]) in (3, 4)
 
 
 def test_what_was_drawn_waits_with_its_reviewer_until_somebody_marks_it(desk, exchange):
