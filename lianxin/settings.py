@@ -125,6 +125,9 @@ class AsrSettings(Section):
     model: str = Field(
         "", description="Name of an installed model, or a model folder; the embedded trial model when empty."
     )
+    second_model: str = Field(
+        "", description="Model with which `lianxin retranscribe` hears again, for instance a large one at night."
+    )
 
 
 class QualitySettings(Section):

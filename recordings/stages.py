@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from recordings.ledger import REASON_LENGTH, log_event, recording_of
@@ -110,6 +110,36 @@ def write_transcript(
     log_event(s, recording.leg.call_id, "transcribed", at, recording=recording_id, model=transcript.model)
     finish(recording, TRANSCRIBED, at)
     return transcript
+
+
+def write_version(
+    s: Session, recording_id: str, *, model: str, text: str, turns: Sequence[Turn], at: datetime
+) -> Transcript | None:
+    """Keep what another model heard as the newest version, to be understood anew; None when a worker has it in hand.
+
+    Raises RecordingUnknown.
+    """
+    recording = recording_of(s, recording_id)
+    if recording.stage not in (TRANSCRIBED, UNDERSTOOD) or (recording.held_until and recording.held_until > at):
+        return None
+    transcript = Transcript(recording_id=recording_id, model=model[:80], made_at=at, text=text, turns=list(turns))
+    s.add(transcript)
+    s.flush()
+    log_event(s, recording.leg.call_id, "transcribed-again", at, recording=recording_id, model=transcript.model)
+    finish(recording, TRANSCRIBED, at)
+    return transcript
+
+
+def heard_by_others(s: Session, since: datetime, model: str) -> list[str]:
+    """Recordings asked for since then whose newest transcript is not by that model, oldest first."""
+    newest = select(func.max(Transcript.id)).where(Transcript.recording_id == Recording.id).correlate(Recording)
+    wanted = select(Recording.id).join(Transcript, Transcript.id == newest.scalar_subquery())
+    wanted = wanted.where(
+        Recording.requested_at >= since,
+        Recording.stage.in_((TRANSCRIBED, UNDERSTOOD)),
+        Transcript.model != model[:80],
+    )
+    return list(s.scalars(wanted.order_by(Recording.requested_at, Recording.id)))
 
 
 def write_verdict(

@@ -1,6 +1,7 @@
 """From a stored recording to a call that a person can review: transcribe, then triage, each kept when it is done."""
 
 from dataclasses import asdict
+from typing import Any
 
 import structlog
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from asr.audio import read_audio
 from asr.listen import transcribe
 from asr.transcript import Passage
+from asr.transcript import Transcript as Heard
 from recordings import stages
 from recordings.ledger import recording_of
 from recordings.tables import Transcript, Turn
@@ -34,21 +36,42 @@ def work_through(tools: Tools, recording_id: str) -> None:
             work(tools, recording_id)
 
 
+def hear_again(tools: Tools, recording_id: str) -> bool:
+    """Hear a recording that was heard before once more, with the engine of `tools`, and understand it anew.
+
+    The transcript before stays as a version; people's corrections stay. False when it was removed meanwhile, or is
+    in other hands. Raises AsrError, TriageError, ArchiveError: then the old transcript is still the newest.
+    """
+    heard = _heard(tools, recording_id)
+    with tools.archive.session() as s:
+        written = stages.write_version(s, recording_id, at=tools.clock(), **_columns(heard))
+    if written is None:
+        return False
+    log.info("transcribed-again", recording=recording_id, model=heard.model, words=len(heard.words))
+    work_through(tools, recording_id)
+    return True
+
+
 def _transcribe(tools: Tools, recording_id: str) -> None:
+    heard = _heard(tools, recording_id)
+    with tools.archive.session() as s:
+        stages.write_transcript(s, recording_id, at=tools.clock(), **_columns(heard))
+    log.info("transcribed", seconds=round(heard.duration, 1), words=len(heard.words), damage=heard.damage or None)
+
+
+def _heard(tools: Tools, recording_id: str) -> Heard:
     with tools.archive.reading() as s:
         key = recording_of(s, recording_id, to_change=False).key
     with tools.archive.store.local(key) as path:
-        heard = transcribe(read_audio(path, None), tools.engine)
-    with tools.archive.session() as s:
-        stages.write_transcript(
-            s,
-            recording_id,
-            model=heard.model,
-            text=heard.text,
-            turns=[_turn(passage) for passage in heard.passages if passage.words],
-            at=tools.clock(),
-        )
-    log.info("transcribed", seconds=round(heard.duration, 1), words=len(heard.words), damage=heard.damage or None)
+        return transcribe(read_audio(path, None), tools.engine)
+
+
+def _columns(heard: Heard) -> dict[str, Any]:
+    return {
+        "model": heard.model,
+        "text": heard.text,
+        "turns": [_turn(passage) for passage in heard.passages if passage.words],
+    }
 
 
 def _turn(passage: Passage) -> Turn:

@@ -31,6 +31,7 @@ from lianxin.cli import (
     prompts,
     purge,
     redact,
+    retranscribe,
     rules,
     search,
     token,
@@ -55,6 +56,7 @@ for command in (
     up.up, controller.controller, worker.worker, web.web, call.call, callback.callback, transcribe.transcribe,
     classify.classify, evaluate.evaluate, redact.redact, audit.audit, account.account, purge.purge, doctor.doctor,
     demo.demo, train.train,
+    retranscribe.retranscribe,
 ):  # fmt: skip
     app.command()(command)
 for name, group in (

@@ -1,9 +1,10 @@
 """A recording on its way through the pipeline: heard, understood, and what happens when that fails."""
 
+import sys
 import wave
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,13 @@ import pytest
 from asr.errors import NotAudio
 from asr.models import resolve_model
 from asr.vosk_engine import VoskEngine
+from lianxin.cli import main
 from recordings import stages
 from recordings.archive import Archive
 from recordings.errors import StoreUnreachable
 from recordings.tables import Call, Recording
 from worker.attempt import attempt
+from worker.pipeline import hear_again
 from worker.tools import Tools
 
 Record = Callable[..., str]
@@ -179,3 +182,71 @@ def test_made_at_is_the_workers_clock(archive: Archive, recorded: Record, tools:
     attempt(tools(), recorded("r", at=clock()))
     with archive.reading() as s:
         assert s.get_one(Recording, "r").transcripts[0].made_at == datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def large(tools: Make) -> Tools:
+    """Tools with another engine, which hears better."""
+    made = tools(lambda: "电费多少")
+    made.engine.name = "large"  # type: ignore[misc]
+    return made
+
+
+def test_another_model_hears_again_and_the_old_transcript_stays(
+    archive: Archive, recorded: Record, tools: Make, clock: Any
+) -> None:
+    attempt(tools(), recorded("r", at=clock()))
+    clock.later(3600)
+    assert hear_again(large(tools), "r")
+    with archive.reading() as s:
+        call = s.get_one(Call, "call-r")
+        recording = call.legs[0].recordings[0]
+        assert [(one.model, one.text) for one in recording.transcripts] == [("fake", "停电"), ("large", "电费多少")]
+        assert recording.stage == "understood"
+        assert [verdict.transcript_id for verdict in call.verdicts] == [one.id for one in recording.transcripts]
+        assert [event.kind for event in call.events][-2:] == ["transcribed-again", "triaged"]
+
+
+def test_only_what_another_model_heard_since_then_is_due(
+    archive: Archive, recorded: Record, tools: Make, clock: Any
+) -> None:
+    begin = clock()
+    for name in ("old", "a", "b"):
+        attempt(tools(), recorded(name, at=clock() if name != "old" else clock() - timedelta(days=2)))
+    recorded("waiting", at=clock())
+    with archive.reading() as s:
+        assert stages.heard_by_others(s, begin, "fake") == []
+        assert stages.heard_by_others(s, begin, "large") == ["a", "b"]
+    hear_again(large(tools), "a")
+    with archive.reading() as s:
+        assert stages.heard_by_others(s, begin, "large") == ["b"]
+
+
+def test_what_cannot_be_heard_again_keeps_its_transcript(
+    archive: Archive, recorded: Record, tools: Make, clock: Any
+) -> None:
+    attempt(tools(), recorded("r", at=clock()))
+
+    def fail() -> str:
+        raise NotAudio("r.wav: gone bad")
+
+    with pytest.raises(NotAudio):
+        hear_again(tools(fail), "r")
+    with archive.reading() as s:
+        recording = s.get_one(Recording, "r")
+        assert (recording.stage, len(recording.transcripts)) == ("understood", 1)
+
+
+def test_the_command_hears_what_is_due_once(
+    archive: Archive, var: Path, recorded: Record, tools: Make, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    attempt(tools(), recorded("r"))
+    for name, value in {"VAR": var, "DATABASE": f"sqlite:///{var}/lianxin.db", "STORE": var / "archive"}.items():
+        monkeypatch.setenv(f"LIANXIN_{name}", str(value))
+    for told in ("1 recordings were heard again with lianxin-trial; 0 could not be.", "0 recordings since"):
+        monkeypatch.setattr(sys, "argv", ["lianxin", "retranscribe", "--since", "yesterday"])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert ended.value.code == 0
+        assert told in capsys.readouterr().out
+    with archive.reading() as s:
+        assert [one.model for one in s.get_one(Recording, "r").transcripts] == ["fake", "lianxin-trial"]

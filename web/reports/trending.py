@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
 
 from recordings.tables import Call, Leg, Recording, Transcript, Turn
 
@@ -71,12 +71,14 @@ def _words_by_call(s: Session, begin: datetime, end: datetime) -> list[frozenset
         .limit(READ)
         .subquery()
     )
+    other = aliased(Transcript)
+    version = select(func.max(other.id)).where(other.recording_id == Transcript.recording_id).correlate(Transcript)
     spoken = (
         select(Leg.call_id, Turn.words)
         .join(Recording, Recording.leg_id == Leg.id)
         .join(Transcript, Transcript.recording_id == Recording.id)
         .join(Turn, Turn.transcript_id == Transcript.id)
-        .where(Leg.call_id.in_(select(newest.c.id)), Leg.side == "caller")
+        .where(Leg.call_id.in_(select(newest.c.id)), Leg.side == "caller", Transcript.id == version.scalar_subquery())
     )
     by_call: dict[str, set[str]] = {}
     for call_id, words in s.execute(spoken):

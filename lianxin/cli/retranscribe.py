@@ -1,0 +1,94 @@
+"""`lianxin retranscribe`: hear again with another model what was heard before."""
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+if TYPE_CHECKING:
+    from worker.tools import Tools
+
+
+def retranscribe(
+    since: Annotated[str, typer.Option(help="From which day on: 2026-11-01, today or yesterday.")],
+    model: Annotated[
+        str | None,
+        typer.Option(help="An installed model or a folder; asr.second_model, else asr.model when not given."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how many recordings would be heard.")] = False,
+) -> None:
+    """Hear recordings again whose newest transcript is by another model, and sort and judge their calls anew.
+
+    The old transcript stays as a version, corrections stay. Stopped with Ctrl-C, it goes on where it was when it is
+    run again. A recording that cannot be heard is named, keeps its old transcript, and the exit code is 1.
+
+    Example: lianxin retranscribe --since 2026-11-01 --model vosk-model-cn-0.22
+    """
+    import os
+    from concurrent.futures import ThreadPoolExecutor
+
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from lianxin.compose import load_engine, open_archive
+    from lianxin.quality_rules import load_rules
+    from lianxin.settings import Settings
+    from recordings import stages
+    from triage.classifier import Classifier
+    from worker.tools import Tools
+
+    settings = Settings()
+    zone = ZoneInfo(settings.timezone)
+    begin = datetime.combine(_day(since, datetime.now(zone).date()), time(), zone)
+    archive = open_archive(settings, create=False)
+    engine = load_engine(settings, model if model is not None else settings.asr.second_model or None)
+    with archive.reading() as session:
+        due = stages.heard_by_others(session, begin, engine.name)
+    if dry_run or not due:
+        typer.echo(f"{len(due)} recordings since {begin:%Y-%m-%d} were last heard by another model than {engine.name}.")
+        archive.close()
+        return
+    tools = Tools(archive, engine, Classifier.trained(), rulebook=load_rules(settings))
+    console = Console(stderr=True)
+    told: list[str | None] = []
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(f"Hearing with {engine.name}", total=len(due))
+        pool = ThreadPoolExecutor(settings.worker.threads or os.cpu_count() or 1)
+        try:
+            for problem in pool.map(lambda recording_id: _hear(tools, recording_id), due):
+                told.append(problem)
+                bar.advance(task)
+        finally:
+            pool.shutdown(cancel_futures=True)
+    for problem in filter(None, told):
+        typer.echo(f"lianxin: {problem}", err=True)
+    failed = sum(problem is not None for problem in told)
+    typer.echo(f"{len(due) - failed} recordings were heard again with {engine.name}; {failed} could not be.")
+    archive.close()
+    if failed:
+        raise typer.Exit(1)
+
+
+def _hear(tools: "Tools", recording_id: str) -> str | None:
+    """Hear one again; the answer is why that could not be, as a line."""
+    from asr.errors import AsrError
+    from quality.errors import QualityError
+    from recordings.errors import ArchiveError
+    from triage.errors import TriageError
+    from worker.pipeline import hear_again
+
+    try:
+        done = hear_again(tools, recording_id)
+    except (AsrError, TriageError, QualityError, ArchiveError) as problem:
+        return f"recording {recording_id}: {problem}"
+    return None if done else f"recording {recording_id}: a worker has it in hand; run this again later."
+
+
+def _day(given: str, today: date) -> date:
+    if given in ("today", "yesterday"):
+        return today - timedelta(days=given == "yesterday")
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise typer.BadParameter(f"{given!r} is no day; give one like 2026-11-01", param_hint="--since") from error
