@@ -6,14 +6,20 @@ from dataclasses import replace
 from asr.audio import Audio
 from asr.cutting import cut
 from asr.engine import Engine
+from asr.homophones import Lexicon
 from asr.loudness import lifted
 from asr.resampling import resample
 from asr.transcript import Passage, Transcript
 from asr.voice_activity import find_speech
 
 
-def transcribe(audio: Audio, engine: Engine, progress: Callable[[float], None] | None = None) -> Transcript:
-    """Write down one leg.
+def transcribe(
+    audio: Audio,
+    engine: Engine,
+    progress: Callable[[float], None] | None = None,
+    lexicon: Lexicon | None = None,
+) -> Transcript:
+    """Write down one leg, words of the lexicon as they are written there.
 
     `progress` is told how many seconds of the leg are done. A leg in which nobody speaks gives a transcript without
     passages: that is an answer, not an error.
@@ -21,7 +27,7 @@ def transcribe(audio: Audio, engine: Engine, progress: Callable[[float], None] |
     passages: list[Passage] = []
     for passage, done in _passages(audio, engine):
         if passage.words:
-            passages.append(passage)
+            passages.append(replace(passage, words=lexicon.repair(passage.words)) if lexicon else passage)
         if progress:
             progress(done)
     if progress:

@@ -14,6 +14,8 @@ class Word:
     """Seconds from the leg's first sample."""
     confidence: float
     """The recogniser's own confidence, 0 to 1."""
+    heard: str = ""
+    """What the recogniser wrote, where the utility's vocabulary put it right; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

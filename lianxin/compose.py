@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from celery import Celery
 
     from asr.engine import Engine
+    from asr.homophones import Lexicon
     from triage.classifier import Classifier
 
 
@@ -41,6 +42,22 @@ def load_classifier(settings: Settings) -> "Classifier":
     from triage.learning import taught
 
     return taught(labels_in_use(var_of(settings) / "triage"))
+
+
+def load_lexicon(settings: Settings) -> "Lexicon":
+    """The utility's own words; none while there is no database. Raises DatabaseUnreachable, DatabaseTooNew."""
+    from asr.homophones import Lexicon
+    from recordings.errors import DatabaseMissing
+    from recordings.vocabulary import all_words
+
+    try:
+        archive = open_archive(settings, create=False)
+    except DatabaseMissing:
+        return Lexicon()
+    with archive.reading() as session:
+        words = all_words(session)
+    archive.close()
+    return Lexicon(words)
 
 
 def load_engine(settings: Settings, model: str | None = None) -> "Engine":

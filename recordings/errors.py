@@ -152,3 +152,9 @@ class AgentUnknown(ArchiveError):
     """Nobody of that name has a telephone."""
 
     error_id = "agent-unknown"
+
+
+class WordRefused(ArchiveError):
+    """A word cannot be in the vocabulary, or is not in it."""
+
+    error_id = "word-refused"

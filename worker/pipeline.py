@@ -7,12 +7,14 @@ import structlog
 from sqlalchemy import select
 
 from asr.audio import read_audio
+from asr.homophones import Lexicon
 from asr.listen import transcribe
-from asr.transcript import Passage
+from asr.transcript import Passage, Word
 from asr.transcript import Transcript as Heard
 from recordings import stages
 from recordings.ledger import recording_of
 from recordings.tables import Transcript, Turn
+from recordings.vocabulary import all_words
 from triage.verdict import Category, Urgency, Verdict
 from worker.judging import judge_call
 from worker.tools import Tools
@@ -62,8 +64,9 @@ def _transcribe(tools: Tools, recording_id: str) -> None:
 def _heard(tools: Tools, recording_id: str) -> Heard:
     with tools.archive.reading() as s:
         key = recording_of(s, recording_id, to_change=False).key
+        lexicon = Lexicon(all_words(s))
     with tools.archive.store.local(key) as path:
-        return transcribe(read_audio(path, None), tools.engine)
+        return transcribe(read_audio(path, None), tools.engine, lexicon=lexicon)
 
 
 def _columns(heard: Heard) -> dict[str, Any]:
@@ -79,9 +82,16 @@ def _turn(passage: Passage) -> Turn:
         start=passage.words[0].start,
         end=passage.words[-1].end,
         text=passage.text,
-        words=[asdict(word) for word in passage.words],
+        words=[_word(word) for word in passage.words],
         partial=passage.partial,
     )
+
+
+def _word(word: Word) -> dict[str, Any]:
+    columns = asdict(word)
+    if not word.heard:
+        del columns["heard"]
+    return columns
 
 
 def _understand(tools: Tools, recording_id: str) -> None:

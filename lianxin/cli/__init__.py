@@ -39,6 +39,7 @@ from lianxin.cli import (
     transcribe,
     up,
     user,
+    vocabulary,
     web,
     worker,
 )
@@ -76,6 +77,7 @@ for name, group in (
     ("search", search.app),
     ("token", token.app),
     ("user", user.app),
+    ("vocabulary", vocabulary.app),
 ):
     app.add_typer(group, name=name)
 

@@ -8,6 +8,7 @@ import typer
 if TYPE_CHECKING:
     from asr.audio import Audio, Channel
     from asr.engine import Engine
+    from asr.homophones import Lexicon
     from asr.transcript import Passage, Transcript, Word
 
 
@@ -34,11 +35,12 @@ def transcribe(
 
     from asr.audio import read_audio, read_legs
     from asr.errors import AsrError, shown
-    from lianxin.compose import load_engine
+    from lianxin.compose import load_engine, load_lexicon
     from lianxin.settings import Settings
 
     voice = _channel(channel)
-    engine = load_engine(Settings(), model)
+    settings = Settings()
+    engine, lexicon = load_engine(settings, model), load_lexicon(settings)
     trial = " (for TRIAL only: it hears real people poorly)" if engine.trial else ""
     typer.echo(f"model: {engine.name}{trial}", err=True)
     failed = False
@@ -46,7 +48,7 @@ def transcribe(
         path = Path(file)
         try:
             audio = read_legs(path) if voice is None else (read_audio(path, voice),)
-            legs = [_heard(shown(path.name), leg, engine) for leg in audio]
+            legs = [_heard(shown(path.name), leg, engine, lexicon) for leg in audio]
         except AsrError as error:
             typer.echo(f"lianxin: {error}", err=True)
             failed = True
@@ -69,7 +71,7 @@ def _channel(given: str | None) -> "Channel":
     raise typer.BadParameter("give 1, 2 or mix", param_hint="--channel")
 
 
-def _heard(name: str, audio: "Audio", engine: "Engine") -> "Transcript":
+def _heard(name: str, audio: "Audio", engine: "Engine", lexicon: "Lexicon") -> "Transcript":
     """Transcribe one file; the bar is gone before anything is printed, so the two never mix on a screen."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -88,7 +90,7 @@ def _heard(name: str, audio: "Audio", engine: "Engine") -> "Transcript":
         disable=not console.is_terminal,
     ) as bar:
         task = bar.add_task(name, total=audio.duration)
-        return listen(audio, engine, lambda done: bar.update(task, completed=done))
+        return listen(audio, engine, lambda done: bar.update(task, completed=done), lexicon)
 
 
 def _as_json(path: str, legs: "list[Transcript]") -> dict[str, Any]:
@@ -130,6 +132,7 @@ def _word(word: "Word") -> dict[str, Any]:
         "start": round(word.start, 3),
         "end": round(word.end, 3),
         "confidence": round(word.confidence, 3),
+        **({"heard": word.heard} if word.heard else {}),
     }
 
 

@@ -19,7 +19,7 @@ from recordings.tables.sampling import Calibration, CalibrationCall, Calibration
 from recordings.tables.second_factor import RecoveryCode, SecondFactor
 from recordings.tables.supply import District, Outage
 from recordings.tables.tokens import Token
-from recordings.tables.words import Transcript, Turn
+from recordings.tables.words import Transcript, Turn, VocabularyWord
 
 __all__ = [
     "Agent",
@@ -70,6 +70,7 @@ __all__ = [
     "User",
     "UserDistrict",
     "UtcDateTime",
+    "VocabularyWord",
     "Waiting",
     "Wish",
 ]

@@ -37,6 +37,16 @@ class Turn(Base):
     """Seconds from the leg's first sample."""
     text: Mapped[str] = mapped_column(Text)
     words: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
-    """[{"word", "start", "end", "confidence"}]: in the turn, because a million calls hold a hundred million words."""
+    """[{"word", "start", "end", "confidence"}], with "heard" where the vocabulary put it right, or "undone" where a
+    person took that back: in the turn, because a million calls hold a hundred million words."""
     partial: Mapped[bool] = mapped_column(default=False)
     transcript: Mapped[Transcript] = relationship(back_populates="turns")
+
+
+class VocabularyWord(Base):
+    """A word of the utility's own, which transcripts write as it is where something is heard that sounds alike."""
+
+    __tablename__ = "vocabulary"
+
+    word: Mapped[str] = mapped_column(String(20), primary_key=True)
+    added_at: Mapped[datetime]
