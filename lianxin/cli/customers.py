@@ -46,7 +46,7 @@ def import_file(
 
     settings = Settings()
     encoding = encoding_of(file)
-    archive = open_archive(settings, create=False)
+    archive = open_archive(settings)
     tally, faults = Tally(), list[Fault]()
     terminal = Console(stderr=True)
     columns = (TextColumn("customers"), BarColumn(), TaskProgressColumn())

@@ -44,7 +44,7 @@ def set_one(
     """
     from orders.districts import set_district
 
-    with books() as (session, _):
+    with books(create=True) as (session, _):
         place = set_district(session, key=key, name=name, area=area)
     print(f"District {place.key} is {place.name} ({place.area}); record its name as district.{place.key}.wav.")
 

@@ -43,7 +43,7 @@ def add(
     """
     from orders.outages import add_outage
 
-    with books() as (session, zone):
+    with books(create=True) as (session, zone):
         now = datetime.now(zone)
         outage = add_outage(
             session,
@@ -96,13 +96,13 @@ def end(number: Annotated[int, typer.Argument(help="The outage's number, as `lia
 
 
 @contextmanager
-def books() -> "Iterator[tuple[Session, ZoneInfo]]":
-    """A transaction in the archive, and the utility's zone."""
+def books(*, create: bool = False) -> "Iterator[tuple[Session, ZoneInfo]]":
+    """A transaction in the archive, which may have to be made first, and the utility's zone."""
     from lianxin.compose import open_archive
     from lianxin.settings import Settings
 
     settings = Settings()
-    archive = open_archive(settings, create=False)
+    archive = open_archive(settings, create=create)
     try:
         with archive.session() as session:
             yield session, ZoneInfo(settings.timezone)
