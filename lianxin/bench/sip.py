@@ -83,10 +83,10 @@ class Dialogue:
         )
         return self.request("INVITE", "Content-Type: application/sdp", *headers, body=body)
 
-    def credentials(self, challenge: str, user: str, password: str) -> str:
+    def credentials(self, challenge: str, user: str, password: str, method: str = "INVITE") -> str:
         """The header that answers a challenge (RFC 2617, qop=auth)."""
         nonce, realm = (_quoted(challenge, name) for name in ("nonce", "realm"))
-        secret, what = _md5(user, realm, password), _md5("INVITE", self.target)
+        secret, what = _md5(user, realm, password), _md5(method, self.target)
         answer = _md5(secret, nonce, "00000001", "aa", "auth", what)
         return (
             f'Authorization: Digest username="{user}", realm="{realm}", nonce="{nonce}", uri="{self.target}", '

@@ -19,7 +19,7 @@ from recordings.accounting import account
 from recordings.archive import Archive
 from tests.soak.simulated_asterisk import SimulatedAsterisk, SimulatedClient
 
-AT_ONCE = 100
+AT_ONCE = 40
 HURRY = Timing(key_wait=0.1, silence=0.05, patience=0.1)
 LONGEST = 60.0
 """Seconds after which a caller who is still there is stuck."""

@@ -15,7 +15,7 @@ from sqlalchemy.orm import selectinload
 
 from ivr.ari.client import AriClient
 from ivr.ari.errors import NotFound
-from lianxin.asterisk.agents import make_account, tell_asterisk
+from lianxin.asterisk.agents import AgentAccount, make_account, tell_asterisk
 from lianxin.asterisk.ports import Ports
 from lianxin.asterisk.program import AsteriskProgram
 from lianxin.asterisk.running import AsteriskServer
@@ -122,6 +122,12 @@ class Stage:
 
     async def agent(self, name: str, *, ready: bool = True, code: int = 200, after: float = 0.1) -> Phone:
         """An agent with a registered telephone, ready for callers unless said otherwise."""
+        account = await self.agent_account(name, ready=ready)
+        registrar = f"sip:127.0.0.1:{self.server.ports.sip}"
+        return await self._phones.register(registrar, account.extension, account.password, code=code, after=after)
+
+    async def agent_account(self, name: str, *, ready: bool = True) -> AgentAccount:
+        """An agent whose telephone has yet to register."""
         now = datetime.now(UTC)
         with self.archive.session() as session:
             users.add_user(session, name=name, password="a test's own words", at=now)
@@ -133,8 +139,7 @@ class Stage:
         assert await asyncio.to_thread(
             tell_asterisk, self.server.layout, self.server.ports.http, self.server.ari_password
         )
-        registrar = f"sip:127.0.0.1:{self.server.ports.sip}"
-        return await self._phones.register(registrar, extension, account.password, code=code, after=after)
+        return account
 
     def calls(self) -> Sequence[Call]:
         """All calls in the books, oldest first, with what belongs to them."""
