@@ -1,6 +1,7 @@
 """The database: an engine whose writers wait for each other, and the schema brought up to date."""
 
 import json
+import random
 import sqlite3
 import time
 from pathlib import Path
@@ -17,6 +18,8 @@ from recordings.errors import DatabaseMissing, DatabaseTooNew, DatabaseUnreachab
 
 BUSY_LIMIT = 30.0
 """Seconds for which a writer waits for another one on SQLite. The longest of our transactions takes milliseconds."""
+LOOK_AGAIN = 0.003
+"""Seconds between two looks at whether another process has let go of the write lock."""
 MIGRATION_LOCK = 0x11A0_0001
 """Key of PostgreSQL's advisory lock under which one process at a time brings the schema up to date."""
 READING = "lianxin_reading"
@@ -101,9 +104,36 @@ def _use_sqlite_well(engine: Engine) -> None:
     def on_begin(connection: Connection) -> None:
         reading = bool(connection.get_execution_options().get(READING))
         connection.exec_driver_sql(f"PRAGMA query_only = {int(reading)}")
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        if reading:
+            connection.exec_driver_sql("BEGIN")
+        else:
+            _begin_to_write(connection)
 
     _write_ahead(engine)
+
+
+def _begin_to_write(connection: Connection) -> None:
+    """Take the write lock as soon as it is free.
+
+    SQLite's own wait looks again after up to 100 ms, and between two looks others come and go: beside processes that
+    write all the time a page waited for seconds. So we look every few milliseconds ourselves.
+    """
+    raw: Any = connection.connection.driver_connection
+    deadline = time.monotonic() + BUSY_LIMIT
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        while time.monotonic() < deadline:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    break
+                time.sleep(LOOK_AGAIN * (0.5 + random.random()))
+            else:
+                return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # It says what is wrong.
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {round(BUSY_LIMIT * 1000)}")
 
 
 def _write_ahead(engine: Engine) -> None:

@@ -55,6 +55,7 @@ def _at(calls: int, seconds: float, say: Say, kept: Path | None) -> dict[str, An
     figures = {
         "calls": calls,
         **{f"{kind}_p95_ms": _p95([look.server_ms for look in seen if look.kind is kind]) for kind in Kind},
+        **{f"{kind}_p95_cpu_ms": _p95([look.worked_ms for look in seen if look.kind is kind]) for kind in Kind},
         "rss_mb": memory,
         "datasette_search_p95_ms": theirs,
         "ratio": round(ours / theirs, 2) if theirs else None,

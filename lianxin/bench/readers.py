@@ -10,7 +10,7 @@ from random import Random
 import httpx
 from sqlalchemy import func, select
 
-from lianxin.bench.console_server import TOOK
+from lianxin.bench.console_server import TOOK, WORKED
 from lianxin.bench.sentences import FILTERED, SEARCHED
 from recordings.archive import Archive
 from recordings.search_words import pairs, signs, typed_sounds
@@ -40,6 +40,8 @@ class Seen:
     """From asking to having it whole."""
     server_ms: float
     """What the console itself took to make it; 0 where that is not said."""
+    worked_ms: float
+    """Of that, the time on the processor."""
 
 
 def read(address: str, password: str, archive: Archive, readers: int, seconds: float) -> list[Seen]:
@@ -67,7 +69,7 @@ def read(address: str, password: str, archive: Archive, readers: int, seconds: f
                 took = (time.perf_counter() - began) * 1000
                 if answer.status_code != 200:
                     trouble.append(f"{answer.status_code} for {answer.url}: {answer.text[:200]}")
-                seen.append(Seen(kind, took, float(answer.headers.get(TOOK, 0))))
+                seen.append(Seen(kind, took, *(float(answer.headers.get(each, 0)) for each in (TOOK, WORKED))))
                 time.sleep(LOOK * (0.5 + random.random()))
 
     threads = [threading.Thread(target=one, args=(number,)) for number in range(readers)]

@@ -1,15 +1,18 @@
 """Controller, workers and console write at the same time, from threads and from processes; nobody trips."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
 from datetime import datetime
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
-from recordings import ledger
+from recordings import database, ledger
 from recordings.archive import Archive
+from recordings.errors import DatabaseUnreachable
 from recordings.tables import Call, Case
 
 BUSY = """
@@ -86,3 +89,19 @@ def test_the_number_of_a_case_never_comes_back(archive: Archive, call: str, now:
     with archive.session() as s:
         second = ledger.open_case(s, call_id=call, flow="billing", at=now)
     assert (first, second) == (100001, 100002)
+
+
+def test_who_waits_in_vain_is_told_and_writes_when_the_other_lets_go(
+    tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = Archive.open(f"sqlite:///{tmp_path}/lianxin.db", str(tmp_path / "archive"))
+    monkeypatch.setattr(database, "BUSY_LIMIT", 0.05)
+    other = sqlite3.connect(tmp_path / "lianxin.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(DatabaseUnreachable, match="locked"), archive.session() as s:
+        s.get(Call, "c")
+    other.execute("COMMIT")
+    with archive.session() as s:
+        ledger.open_call(s, call_id="c", channel_id="c", node="main", caller="", line="", at=now)
+    other.close()
+    archive.close()
