@@ -54,6 +54,10 @@ class Audio:
         """Length in seconds."""
         return len(self.samples) / self.rate
 
+    def blocks(self) -> Iterator[NDArray[np.float32]]:
+        """Yield all of it at once."""
+        yield self.samples
+
 
 def read_audio(path: Path, channel: Channel = None) -> Audio:
     """Read one channel of a sound file; of one that breaks off, what is before the break, with `damage` telling where.
@@ -64,34 +68,39 @@ def read_audio(path: Path, channel: Channel = None) -> Audio:
     return _opened(path, lambda file, name, end: _read(file, name, channel, end))
 
 
-def read_legs(path: Path) -> tuple[Audio, ...]:
-    """Read every voice of a sound file: the one of a mono file, or the two legs of a call, a leg a channel.
-
-    Two channels that carry the same sound are one voice. Raises what `read_audio` raises; SeveralChannels from
-    three on.
-    """
-    return _opened(path, _read_legs)
-
-
 def _opened(path: Path, read: Callable[[soundfile.SoundFile, str, Break], Read]) -> Read:
     """Open the file and hand it to `read` with its name and how it ends."""
+    with quietly(path), sound_file(path) as (sound, end):
+        return read(sound, shown(path), end)
+
+
+@contextmanager
+def sound_file(path: Path) -> Iterator[tuple[soundfile.SoundFile, Break]]:
+    """The open file, and how it ends. Raises AudioMissing, NotAudio, EmptyAudio, also for what fails while open."""
     name = shown(path)
     try:
         _check_file(path, name)
         end = look_for_break(path)
-        with path.open("rb") as file:
-            riff = file.read(4) == b"RIFF"
         # soundfile cannot encode a name that is no UTF-8
         source = os.fsencode(path) if end.length_at is None else FinishedWav(path, end.length_at)
-        # Only MP3 has a library that talks; recordings of the hotline are WAV and need no such care.
-        with nullcontext() if riff else native_messages(), soundfile.SoundFile(source) as sound:
-            return read(sound, name, end)
+        with soundfile.SoundFile(source) as sound:
+            yield sound, end
     except OSError as problem:
         raise NotAudio(
             f"{name}: cannot be read ({problem.strerror}); check its name, its permissions and the disk."
         ) from problem
     except (soundfile.LibsndfileError, TypeError, UnicodeError) as problem:  # TypeError: a headerless .raw file
         raise NotAudio(f"{name}: this is no audio that can be read; convert it to WAV, FLAC, OGG or MP3.") from problem
+
+
+@contextmanager
+def quietly(path: Path) -> Iterator[None]:
+    """Keep what libraries say of the file off the screen. Only MP3 has one that talks; our recordings are WAV."""
+    riff = False
+    with suppress(OSError), path.open("rb") as file:
+        riff = file.read(4) == b"RIFF"
+    with nullcontext() if riff else native_messages():
+        yield
 
 
 @contextmanager
@@ -104,8 +113,8 @@ def audio_blocks(path: Path) -> Iterator[tuple[int, Iterator[NDArray[np.float32]
     _check_file(path, name)
     try:
         with soundfile.SoundFile(os.fsencode(path)) as file:
-            _check_frames(name, file)
-            _check_channel(name, None, file.channels)
+            check_frames(name, file)
+            check_channel(name, None, file.channels)
             yield file.samplerate, _blocks(file)
     except (soundfile.LibsndfileError, TypeError) as problem:
         raise NotAudio(f"{name}: this is no audio that can be read; convert it to WAV, FLAC or OGG.") from problem
@@ -117,7 +126,8 @@ def _blocks(file: soundfile.SoundFile) -> Iterator[NDArray[np.float32]]:
             yield np.clip(np.nan_to_num(block[:, 0]), -1.0, 1.0)
 
 
-def _check_frames(name: str, file: soundfile.SoundFile) -> None:
+def check_frames(name: str, file: soundfile.SoundFile) -> None:
+    """Raises EmptyAudio and NotAudio (too few samples a second)."""
     if file.frames == 0:
         raise EmptyAudio(f"{name}: the recording is 0 seconds long; record it again.")
     if file.samplerate < SLOWEST_RATE:
@@ -136,25 +146,13 @@ def _check_file(path: Path, name: str) -> None:
 
 
 def _read(file: soundfile.SoundFile, name: str, channel: Channel, end: Break) -> Audio:
-    _check_frames(name, file)
-    _check_channel(name, channel, file.channels)
-    samples = _gathered(_voice(block, channel) for block in _sound(file))
-    return Audio(samples, file.samplerate, _damage(name, file, len(samples), end))
+    check_frames(name, file)
+    check_channel(name, channel, file.channels)
+    samples = _gathered(voice_of(block, channel) for block in decoded(file))
+    return Audio(samples, file.samplerate, damage_of(name, file, len(samples), end))
 
 
-def _read_legs(file: soundfile.SoundFile, name: str, end: Break) -> tuple[Audio, ...]:
-    if file.channels != 2:
-        return (_read(file, name, None, end),)
-    _check_frames(name, file)
-    both = _gathered(_sound(file))
-    damage = _damage(name, file, len(both), end)
-    left, right = (np.ascontiguousarray(both[:, side]) for side in (0, 1))
-    if _same(left, right):
-        return (Audio((left + right) * np.float32(0.5), file.samplerate, damage),)
-    return Audio(left, file.samplerate, damage), Audio(right, file.samplerate, damage)
-
-
-def _sound(file: soundfile.SoundFile) -> Iterator[NDArray[np.float32]]:
+def decoded(file: soundfile.SoundFile) -> Iterator[NDArray[np.float32]]:
     """Yield all that can be decoded, in blocks of shape (n, channels); what cannot is missing at the end."""
     with suppress(soundfile.LibsndfileError):
         while len(block := file.read(BLOCK, dtype="float32", always_2d=True)):
@@ -167,7 +165,7 @@ def _gathered(blocks: Iterable[NDArray[np.float32]]) -> NDArray[np.float32]:
     return np.clip(np.nan_to_num(np.concatenate(kept)), -1.0, 1.0)
 
 
-def _damage(name: str, file: soundfile.SoundFile, frames: int, end: Break) -> str:
+def damage_of(name: str, file: soundfile.SoundFile, frames: int, end: Break) -> str:
     """Where a file of so many readable frames breaks off. Raises EmptyAudio when nothing could be read."""
     if frames == 0:
         raise EmptyAudio(f"{name}: no sound can be read from it; record it again.")
@@ -177,13 +175,8 @@ def _damage(name: str, file: soundfile.SoundFile, frames: int, end: Break) -> st
     return f"breaks off after {frames / rate:.1f} seconds" if end.short or end.length_at is not None else ""
 
 
-def _same(left: NDArray[np.float32], right: NDArray[np.float32]) -> bool:
-    """Whether two channels are one voice: their difference is 20 dB below their sum, as lossy coding leaves it."""
-    difference, total = float(np.square(left - right).mean()), float(np.square(left + right).mean())
-    return difference <= 0.01 * total
-
-
-def _check_channel(name: str, channel: Channel, channels: int) -> None:
+def check_channel(name: str, channel: Channel, channels: int) -> None:
+    """Raises SeveralChannels and ChannelMissing."""
     problem: AsrError | None = None
     if channel is None and channels > 1:
         choices = "--channel 1, --channel 2" if channels == 2 else f"--channel 1 … --channel {channels}"
@@ -198,7 +191,7 @@ def _check_channel(name: str, channel: Channel, channels: int) -> None:
         raise problem
 
 
-def _voice(block: NDArray[np.float32], channel: Channel) -> NDArray[np.float32]:
+def voice_of(block: NDArray[np.float32], channel: Channel) -> NDArray[np.float32]:
     """One voice, shape (n,), of a block of shape (n, channels)."""
     if channel == "mix":
         mean: NDArray[np.float32] = block.mean(axis=1, dtype=np.float32)

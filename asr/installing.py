@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,9 +36,14 @@ class Source:
     """The folder it will have."""
     url: str = ""
     archive: Path | None = None
-    """A ZIP on this machine, instead of a URL."""
+    """A ZIP or an unpacked model on this machine, instead of a URL."""
     sha256: str = ""
     files: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is an unpacked model, which came here by somebody's own hands."""
+        return self.archive is not None and self.archive.is_dir()
 
     @property
     def shown(self) -> str:
@@ -46,10 +52,10 @@ class Source:
 
 
 def find_source(what: str, sha256: str = "") -> Source:
-    """Understand an official model's name, an address, or the path of a ZIP.
+    """Understand an official model's name, an address, or the path of a ZIP or of an unpacked model.
 
     An official model from another address must still be the official one; a given `sha256` goes before what we know.
-    Raises ModelMissing when `what` is none of the three, ModelUnverified when `sha256` is none.
+    Raises ModelMissing when `what` is none of these, ModelUnverified when `sha256` is none.
     """
     wanted = sha256.strip().lower()
     if wanted and (len(wanted) != 64 or set(wanted) - set("0123456789abcdef")):
@@ -57,13 +63,16 @@ def find_source(what: str, sha256: str = "") -> Source:
     if known := known_model(what):
         return _source(known.name, wanted, url=known.url)
     if "://" in what:
-        name = unquote(urlsplit(what).path).rstrip("/").rpartition("/")[2].removesuffix(".zip")
+        try:
+            name = unquote(urlsplit(what).path).rstrip("/").rpartition("/")[2].removesuffix(".zip")
+        except ValueError as problem:
+            raise ModelMissing(f"{shown(what)}: this is no address ({problem}); copy it anew.") from problem
         return _source(_plain(name, what), wanted, url=what)
     path = Path(what).expanduser()
     if path.is_file():
         return _source(_plain(path.name.partition(".zip")[0], what), wanted, archive=path)
     if path.is_dir():
-        raise ModelMissing(f"{shown(what)}: a folder needs no installing; give it as it is: asr.model or --model.")
+        return Source(_plain(path.resolve().name, what), archive=look_into(path).path)
     raise ModelMissing(f"{shown(what)}: no official Chinese model, no address and no ZIP file; see: lianxin model list")
 
 
@@ -78,7 +87,7 @@ class Installed:
 
     path: Path
     sha256: str
-    """Checksum of the ZIP that it came in."""
+    """Checksum of the ZIP that it came in; empty for a folder."""
 
 
 def install(source: Source, folder: Path, *, unverified: bool = False, progress: Progress | None = None) -> Installed:
@@ -88,7 +97,7 @@ def install(source: Source, folder: Path, *, unverified: bool = False, progress:
     Raises ModelUnverified when no checksum is known and `unverified` was not agreed to, ModelNotFetched,
     ModelAltered, ModelArchiveUnsafe, ModelUnusable, ModelNotStored, ModelBeingInstalled.
     """
-    if not source.sha256 and not unverified:
+    if not source.sha256 and not unverified and not source.is_folder:
         raise ModelUnverified(
             f"{source.shown}: nobody has told its sha-256; add --sha256 SUM, or --yes to install it unverified."
         )
@@ -96,7 +105,7 @@ def install(source: Source, folder: Path, *, unverified: bool = False, progress:
         with _alone(folder, source.name):
             fetched = not source.archive
             archive = source.archive or fetch(source.url, folder / DOWNLOADS / f"{source.name}.zip", progress)
-            found = _verified(archive, source, fetched)
+            found = "" if source.is_folder else _verified(archive, source, fetched)
             place = _put_in_place(archive, source, folder)
             if fetched:
                 archive.unlink()
@@ -131,7 +140,8 @@ def _verified(archive: Path, source: Source, fetched: bool) -> str:
 
 def _put_in_place(archive: Path, source: Source, folder: Path) -> Path:
     with tempfile.TemporaryDirectory(dir=folder, prefix=".unpacking-") as workshop:
-        model = unpack(archive, Path(workshop) / "new")
+        new = Path(workshop) / "new"
+        model = shutil.copytree(archive, new) if source.is_folder else unpack(archive, new)
         look_into(model)
         for file, wanted in source.files.items():
             if (found := sha256_of(model / file)) != wanted:

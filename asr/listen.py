@@ -1,20 +1,43 @@
 """A whole leg into words: gate, cut, hear, and put the words on the leg's own timeline."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import Protocol
 
-from asr.audio import Audio
+import numpy as np
+from numpy.typing import NDArray
+
 from asr.cutting import cut
 from asr.engine import Engine
 from asr.homophones import Lexicon
 from asr.loudness import lifted
 from asr.resampling import resample
+from asr.sections import sections
 from asr.transcript import Passage, Transcript
 from asr.voice_activity import find_speech
 
 
+class Sound(Protocol):
+    """What can be heard: an `Audio` in memory, or a `Leg` that is read as it is needed."""
+
+    @property
+    def rate(self) -> int:
+        """Samples a second."""
+
+    @property
+    def duration(self) -> float:
+        """Length in seconds."""
+
+    @property
+    def damage(self) -> str:
+        """Where it breaks off, for a reader; empty when it is whole."""
+
+    def blocks(self) -> Iterable[NDArray[np.float32]]:
+        """All of it, mono, shape (n,), -1 to 1."""
+
+
 def transcribe(
-    audio: Audio,
+    audio: Sound,
     engine: Engine,
     progress: Callable[[float], None] | None = None,
     lexicon: Lexicon | None = None,
@@ -35,13 +58,14 @@ def transcribe(
     return Transcript(duration=audio.duration, passages=tuple(passages), model=engine.name, damage=audio.damage)
 
 
-def _passages(audio: Audio, engine: Engine) -> Iterator[tuple[Passage, float]]:
+def _passages(sound: Sound, engine: Engine) -> Iterator[tuple[Passage, float]]:
     """Yield each passage on the leg's timeline, and the second up to which the leg is done."""
-    for stretch in find_speech(audio.samples, audio.rate):
-        for piece in cut(stretch, audio.samples, audio.rate):
-            samples = audio.samples[round(piece.start * audio.rate) : round(piece.end * audio.rate)]
-            heard = engine.hear(resample(lifted(samples, audio.rate), audio.rate, engine.sample_rate))
-            yield _moved(heard, by=piece.start), piece.end
+    for begin, audio in sections(sound.blocks(), sound.rate):
+        for stretch in find_speech(audio.samples, audio.rate):
+            for piece in cut(stretch, audio.samples, audio.rate):
+                samples = audio.samples[round(piece.start * audio.rate) : round(piece.end * audio.rate)]
+                heard = engine.hear(resample(lifted(samples, audio.rate), audio.rate, engine.sample_rate))
+                yield _moved(heard, by=begin + piece.start), begin + piece.end
 
 
 def _moved(passage: Passage, by: float) -> Passage:

@@ -46,7 +46,8 @@ def look_into(path: Path) -> ModelFolder:
         raise ModelUnusable(f"{shown(path)}: no usable Vosk model, {missing} is missing or empty; {mend}")
     trial = path / TRIAL_MARK
     is_trial = trial.is_file()
-    name = trial.read_text("utf-8").split(maxsplit=1)[0] if is_trial else path.resolve().name
+    said = trial.read_text("utf-8", "replace").split(maxsplit=1) if is_trial else []
+    name = said[0] if said and said[0].isprintable() else path.resolve().name
     return ModelFolder(path, name, sample_rate(_conf(path)), is_trial)
 
 

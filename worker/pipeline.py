@@ -6,8 +6,8 @@ from typing import Any
 import structlog
 from sqlalchemy import select
 
-from asr.audio import read_audio
 from asr.homophones import Lexicon
+from asr.legs import open_legs
 from asr.listen import transcribe
 from asr.transcript import Passage, Word
 from asr.transcript import Transcript as Heard
@@ -66,7 +66,8 @@ def _heard(tools: Tools, recording_id: str) -> Heard:
         key = recording_of(s, recording_id, to_change=False).key
         lexicon = Lexicon(all_words(s))
     with tools.archive.store.local(key) as path:
-        return transcribe(read_audio(path, None), tools.engine, lexicon=lexicon)
+        [leg] = open_legs(path, "mix")
+        return transcribe(leg, tools.engine, lexicon=lexicon)
 
 
 def _columns(heard: Heard) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def in_a_process(job: Job) -> Heard:
 
 def do(job: Job) -> Heard:
     """Hear all files, then understand what was heard. The texts are what a person would read, as in `transcribe`."""
-    from asr.audio import read_legs
+    from asr.legs import open_legs
     from asr.listen import transcribe
     from asr.turns import merged
     from lianxin.bench.processes import most_memory
@@ -56,7 +56,7 @@ def do(job: Job) -> Heard:
     files = sorted(Path(job.folder).iterdir())
 
     def hear(path: Path) -> str:
-        turns = merged([transcribe(leg, engine) for leg in read_legs(path)])
+        turns = merged([transcribe(leg, engine) for leg in open_legs(path)])
         return "，".join(turn.passage.text for turn in turns)
 
     begun, used = time.perf_counter(), time.process_time()

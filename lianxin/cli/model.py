@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,7 +39,8 @@ def list_models() -> None:
         if isinstance(model, ModelUnusable):
             rows.append(f"! {model}")
         else:
-            rows.append(_row(model, used, "installed"))
+            inner = "" if model.name == model.path.name else f", says of itself: {model.name}"
+            rows.append(_row(replace(model, name=model.path.name), used, f"installed{inner}"))
             seen.add(model.path.resolve())
     if used and used.resolve() not in seen:
         rows.append(_row(look_into(used), used, f"folder {used}"))
@@ -54,7 +56,9 @@ def list_models() -> None:
 
 @app.command("install")
 def install_model(
-    what: Annotated[str, typer.Argument(metavar="NAME|URL|ZIP", help="Official model, address, or ZIP file.")],
+    what: Annotated[
+        str, typer.Argument(metavar="NAME|URL|ZIP|FOLDER", help="Official model, address, ZIP file, or folder.")
+    ],
     sha256: Annotated[str, typer.Option(help="Checksum that the ZIP must have.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Install even when nobody knows a checksum.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Replace the model if it is installed already.")] = False,
@@ -74,13 +78,13 @@ def install_model(
     if not again and any(getattr(model, "path", None) == folder / source.name for model in installed_models(folder)):
         typer.echo(f"{source.name} is installed already; replace it with --again. {_use(source.name)}")
         return
-    if not source.sha256:
+    if not source.sha256 and not source.is_folder:
         typer.echo(f"Nobody has told the sha-256 of {source.shown}, so what arrives cannot be verified.", err=True)
         if not yes and sys.stdin.isatty():
             yes = typer.confirm("Install it unverified?", err=True)
     with _download_bar(source.name) as progress:
         installed = install(source, folder, unverified=yes, progress=progress)
-    if not source.sha256:
+    if not source.sha256 and not source.is_folder:
         typer.echo(f"Not verified. The sha-256 of what came is {installed.sha256}")
     typer.echo(f"Installed {source.name} in {installed.path}. {_use(source.name)}")
 

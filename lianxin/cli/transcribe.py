@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from asr.audio import Audio, Channel
+    from asr.audio import Channel
     from asr.engine import Engine
     from asr.homophones import Lexicon
+    from asr.legs import Leg
     from asr.transcript import Passage, Transcript, Word
 
 
@@ -33,8 +34,8 @@ def transcribe(
     """
     import json
 
-    from asr.audio import read_audio, read_legs
     from asr.errors import AsrError, shown
+    from asr.legs import open_legs
     from lianxin.compose import load_engine, load_lexicon
     from lianxin.settings import Settings
 
@@ -47,8 +48,7 @@ def transcribe(
     for file in files:
         path = Path(file)
         try:
-            audio = read_legs(path) if voice is None else (read_audio(path, voice),)
-            legs = [_heard(shown(path.name), leg, engine, lexicon) for leg in audio]
+            legs = [_heard(shown(path.name), leg, engine, lexicon) for leg in open_legs(path, voice)]
         except AsrError as error:
             typer.echo(f"lianxin: {error}", err=True)
             failed = True
@@ -71,7 +71,7 @@ def _channel(given: str | None) -> "Channel":
     raise typer.BadParameter("give 1, 2 or mix", param_hint="--channel")
 
 
-def _heard(name: str, audio: "Audio", engine: "Engine", lexicon: "Lexicon") -> "Transcript":
+def _heard(name: str, audio: "Leg", engine: "Engine", lexicon: "Lexicon") -> "Transcript":
     """Transcribe one file; the bar is gone before anything is printed, so the two never mix on a screen."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn

@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -5,6 +6,8 @@ from typing import Any
 import pytest
 
 from asr.installing import sha256_of
+from asr.model_folder import look_into
+from asr.models import TRIAL_MODEL
 
 Run = Callable[..., Any]
 NAME = "vosk-model-test-0.1"
@@ -89,3 +92,29 @@ def test_an_unknown_name_is_one_line(lianxin: Run) -> None:
 @pytest.mark.parametrize("command", [("transcribe",), ("model", "list"), ("model", "install")])
 def test_help_shows_an_example(lianxin: Run, command: tuple[str, ...]) -> None:
     assert "Example: lianxin " + " ".join(command) in lianxin(*command, "--help").out
+
+
+def test_an_unpacked_model_is_installed_and_listed_by_its_folders_name(lianxin: Run, tmp_path: Path) -> None:
+    shutil.copytree(TRIAL_MODEL, tmp_path / "our-model")
+    said = lianxin("model", "install", "our-model")
+    assert (said.code, "Installed our-model" in said.out) == (0, True)
+    assert "our-model" in lianxin("model", "list").out
+    assert "says of itself: lianxin-trial" in lianxin("model", "list").out
+    assert (tmp_path / "our-model" / "am" / "final.mdl").is_file()
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xff\xfe", b"   "])
+def test_a_trial_mark_that_cannot_be_read_is_a_mark_all_the_same(tmp_path: Path, mark: bytes) -> None:
+    model = tmp_path / "marked"
+    shutil.copytree(TRIAL_MODEL, model)
+    (model / "TRIAL").write_bytes(mark)
+    found = look_into(model)
+    assert found.trial
+    assert found.name
+    assert found.name.isprintable()
+
+
+def test_an_empty_folder_is_told(lianxin: Run, tmp_path: Path) -> None:
+    (tmp_path / "nothing").mkdir()
+    said = lianxin("model", "install", "nothing")
+    assert (said.code, "no usable Vosk model" in said.err, said.err.count("\n")) == (2, True, 1)
