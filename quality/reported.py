@@ -14,17 +14,26 @@ from quality.spoken import Spoken
 _SOMEBODY = (
     "(他们?|人家|同事|坐席|客服|师傅|工作人员|有人|领导|那位|那个人|哪位|谁|别人|邻居|前台|营业厅|营业员|接线员|班长)"
 )
-_SAY = "(说过?|讲过?|回答|回复|答复|告诉你|骂|吼|喊|反问|问)"
+_SAY = "(说过?|讲过?|回答|回复|答复|告诉你|骂|吼|喊|反问|问(?!题))"
 _LINK = "(的|是|过|了|什么|说|一句|我们?|你们?|他|那句|这句|这种|像|类似|句)"
 REACH = 24
 """Characters around a hit in which other words may make it harmless: a recogniser puts no full stops."""
+WHO = 6
+"""Characters before a hit in which the one who said it may stand."""
 REPORTED = re.compile(
-    f"({_SOMEBODY}.{{0,6}}{_SAY}|{_SOMEBODY}.{{0,4}}(让|叫|要|劝)|你(是|刚才|刚刚|反映|提到|听到|投诉|觉的)+{_SAY}?|你(说|提到|反映|听到)的"
+    f"({_SOMEBODY}.{{0,6}}{_SAY}|{_SOMEBODY}.{{0,4}}(让|叫|要|劝)|你(是|刚才|刚刚)+{_SAY}的?|你(是|刚才|刚刚)*(反映|提到|听到|投诉|觉的|说的)的?"
     f"|(?<!你)(?<!你们)(这种|这样的|那样的|类似的?|那种|所谓的?))({_LINK}){{0,4}}$"
 )
 """Before the hit: somebody else said it, or the caller did."""
-TOLD = re.compile(f"{_SOMEBODY}.{{0,6}}{_SAY}|你(刚才|刚刚)?(说|反映|提到|听到|投诉)的?他")
-"""Anywhere in a sentence: it tells what somebody else said."""
+_NEVER = "(不会|不许|不该|不应该|不可以|不能|绝不|决不|从不|从来不|从来没|不准|没有|禁止)"
+_TOLD = (
+    f"({_SOMEBODY}.{{0,6}}{_SAY}|你(刚才|刚刚)?(说的?他|反映|提到|听到)"
+    f"|(?<!按说)(?<!按理)(?<!本来)(?<!照理)(?<!能)(?<!会){_NEVER}再?(对|跟|和|向)?.{{0,4}}(说|讲|回答)(?!完了|完没|完再|完后|[过了]吗))"
+)
+TOLD = re.compile(_TOLD)
+"""Anywhere in a sentence: it tells what somebody else said, or what nobody says."""
+TOLD_JUST_NOW = re.compile(f"{_TOLD}.{{0,12}}$")
+"""Before the hit, in the same clause: what is told goes on here."""
 REFUSED = re.compile(
     "((?<!是)不是|不会|不能|不该|不应该|不可以|并非|不敢|不许|不准|不的|不要|不用|不必|别|勿|绝不|决不|从不|从来不|从来没|没有|没|哪能|哪会"
     "|怎么会|怎么能|怎么可以|怎么可能|怎么好|岂能|避免|禁止|哪里敢)"
@@ -44,9 +53,12 @@ def only_reported(said: Spoken, hit: Hit) -> bool:
         return True
     if any(REFUSED.search(said.chars[slice(*gap)]) for gap in hit.gaps):
         return True
+    if any(TOLD.search(said.chars[max(0, start - WHO) : gap[1]]) for gap in hit.gaps):
+        return True  # 他跟你说去告啊 is found from 你 on, and told all the same.
     before = said.sentence_before(start)
     return bool(
         REPORTED.search(before)
+        or TOLD_JUST_NOW.search(said.clause_before(start))
         or REFUSED.search(said.clause_before(start))
         or DISOWNED.search(said.sentence_after(end))
     )

@@ -29,6 +29,21 @@ def test_a_listed_phrase_is_the_agents_fault_and_never_the_callers(hits, phrase,
     assert within == (match == "substring")
 
 
+TOLD = (
+    "您说师傅对您讲{}，真对不起",
+    "我们绝对不会跟居民说{}",
+    "昨天的坐席回答您{}，是他不对",
+    "您刚才提到他说{}，我记下来了",
+    "您听到{}肯定很难受",
+    "我没有说{}，您可能听错了",
+)
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_what_is_told_of_others_or_denied_is_not_the_agents_own(hits, told):
+    assert [phrase for phrase, _ in LISTED if hits(told.format(phrase))] == []
+
+
 @pytest.mark.parametrize(
     ("heard", "rule"),
     [
