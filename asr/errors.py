@@ -64,6 +64,12 @@ class ModelUnusable(AsrError):
         self.reason = reason or str(self)
 
 
+class GrammarUnusable(AsrError):
+    """The model cannot be told which words to expect."""
+
+    error_id = "grammar-unusable"
+
+
 class ModelUnverified(AsrError):
     """Nobody knows the checksum of what is to be installed, and nobody agreed to do without."""
 

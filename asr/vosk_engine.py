@@ -10,7 +10,7 @@ import vosk
 from numpy.typing import NDArray
 
 from asr.decoding_options import in_long_pieces
-from asr.errors import ModelUnusable, shown
+from asr.errors import GrammarUnusable, ModelUnusable, shown
 from asr.model_folder import look_into
 from asr.native_messages import native_messages
 from asr.transcript import Passage, Word
@@ -52,6 +52,7 @@ class VoskEngine:
         self.name = found.name
         self.sample_rate = found.sample_rate
         self.trial = found.trial
+        self._flexible = any((folder / part / "HCLr.fst").is_file() for part in ("graph", "."))
         with native_messages() as said:
             vosk.SetLogLevel(ERRORS_AND_WARNINGS)
             with in_long_pieces(folder) as view:
@@ -72,6 +73,26 @@ class VoskEngine:
     def hear(self, samples: NDArray[np.float32]) -> Passage:
         """Put one stretch into words; see `asr.engine.Engine.hear`."""
         return heard(self._fresh, samples, self.sample_rate)
+
+    def hear_only(self, samples: NDArray[np.float32], words: tuple[str, ...]) -> Passage:
+        """The same with a grammar: only these words, in any order, or nothing.
+
+        Words that the model does not know are left out, for Vosk would drop them without a word to us. Raises
+        GrammarUnusable when the model's graph takes no grammar (it needs HCLr.fst), or knows none of the words.
+        """
+        known = [word for word in words if self._model.vosk_model_find_word(word) >= 0]
+        if not self._flexible or not known:
+            why = "knows none of these words" if self._flexible else "takes no grammar at run time"
+            raise GrammarUnusable(f"{self.name}: this model {why}; take one with a lookahead graph (HCLr.fst).")
+        grammar = json.dumps([*known, "[unk]"], ensure_ascii=False)
+
+        def fresh() -> Recogniser:
+            recogniser: Recogniser = vosk.KaldiRecognizer(self._model, self.sample_rate, grammar)
+            recogniser.SetWords(True)
+            recogniser.SetPartialWords(True)
+            return recogniser
+
+        return heard(fresh, samples, self.sample_rate)
 
     def _fresh(self) -> Recogniser:
         recogniser: Recogniser = vosk.KaldiRecognizer(self._model, self.sample_rate)
