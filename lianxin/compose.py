@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from asr.engine import Engine
     from asr.homophones import Lexicon
+    from recordings.sealing import Seal
     from triage.classifier import Classifier
 
 
@@ -34,6 +35,16 @@ def make_celery(settings: Settings) -> "Celery":
     from worker.app import make_app
 
     return make_app(settings.broker, var_of(settings) / "broker")
+
+
+def load_seal(settings: Settings) -> "Seal | None":
+    """What originals are sealed with, its key made at the first call; None where the settings turn masking off."""
+    from lianxin.asterisk.secrets import kept_secret
+    from recordings.sealing import Seal
+
+    if not settings.privacy.mask:
+        return None
+    return Seal(settings.privacy.key or kept_secret(var_of(settings) / "secrets", "originals"))
 
 
 def load_classifier(settings: Settings) -> "Classifier":

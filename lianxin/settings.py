@@ -130,6 +130,20 @@ class AsrSettings(Section):
     )
 
 
+class PrivacySettings(Section):
+    """What becomes of personal data that callers say."""
+
+    mask: bool = Field(
+        True,
+        description="Whether personal data is masked in words and sound; originals are kept encrypted.",
+    )
+    key: str = Field(
+        "",
+        repr=False,
+        description="Key of the originals, if not that in var/secrets/originals; the same everywhere.",
+    )
+
+
 class QualitySettings(Section):
     """What calls are held against."""
 
@@ -203,6 +217,7 @@ class Settings(BaseSettings):
     agents: AgentSettings = AgentSettings()
     orders: OrdersSettings = OrdersSettings()
     asr: AsrSettings = AsrSettings()
+    privacy: PrivacySettings = PrivacySettings()
     quality: QualitySettings = QualitySettings()
     worker: WorkerSettings = WorkerSettings()
     web: WebSettings = WebSettings()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from recordings.announcing import announced
 from recordings.audit import chained
-from recordings.database import READING, open_database, unreachable
+from recordings.database import READING, open_database, rewrite, unreachable
 from recordings.listing import ListingSession, is_missing, rebuild
 from recordings.scope import ScopedSession, limit
 from recordings.store import AudioStore
@@ -61,6 +61,12 @@ class Archive:
         view = copy(self)
         view._districts = frozenset(districts)
         return view
+
+    def rewrite(self) -> None:
+        """On SQLite: write the database file anew, without what was in pages given up. Everybody waits meanwhile."""
+        if self._engine.dialect.name == "sqlite":
+            with self._turn:
+                rewrite(self._engine)
 
     @contextmanager
     def session(self) -> Iterator[Session]:

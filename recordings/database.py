@@ -170,3 +170,13 @@ def _migrate(engine: Engine) -> None:
             raise DatabaseTooNew(f"database {name} was made by a newer Lianxin (schema {present}); update this one")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def rewrite(engine: Engine) -> None:
+    """Write a SQLite file anew, its log included; what was deleted is then gone from the disk's files too."""
+    raw = engine.raw_connection()
+    try:
+        for order in ("PRAGMA query_only = 0", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            raw.driver_connection.execute(order).fetchall()  # type: ignore[union-attr]
+    finally:
+        raw.close()

@@ -158,3 +158,9 @@ class WordRefused(ArchiveError):
     """A word cannot be in the vocabulary, or is not in it."""
 
     error_id = "word-refused"
+
+
+class SealBroken(ArchiveError):
+    """The key of the originals is missing or another one."""
+
+    error_id = "seal-broken"

@@ -8,7 +8,7 @@ Microsoft, 1991).
 import struct
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from recordings.errors import BadWav
 
@@ -49,26 +49,31 @@ class Wav:
 def read_wav(path: Path) -> Wav:
     """Look at a recording's header and size. Raises BadWav (with the reason) and FileNotFoundError."""
     with path.open("rb") as file:
-        size = file.seek(0, 2)
-        file.seek(0)
-        if size == 0:
-            raise BadWav("the file is empty")
-        riff, stated_riff, wave = struct.unpack("<4sI4s", file.read(12).ljust(12, b"\0"))
-        if riff != b"RIFF" or wave != b"WAVE":
-            raise BadWav("the file is no WAV")
-        rate = _rate(file)
-        start, stated = _find_samples(file)
-        present = size - start
-        notes = []
-        length = stated
-        if stated > present:
-            length = present
-            notes.append("its header promised more sound than there is")
-        elif not _well_continued(file, start + stated, size):
-            length = present
-            notes.append(UNFINISHED)
-        elif stated_riff not in (size - 8, start + stated - 8):
-            notes.append(UNFINISHED)
+        return read_open_wav(file)
+
+
+def read_open_wav(file: IO[bytes]) -> Wav:
+    """The same of an open file, which is left anywhere. Raises BadWav."""
+    size = file.seek(0, 2)
+    file.seek(0)
+    if size == 0:
+        raise BadWav("the file is empty")
+    riff, stated_riff, wave = struct.unpack("<4sI4s", file.read(12).ljust(12, b"\0"))
+    if riff != b"RIFF" or wave != b"WAVE":
+        raise BadWav("the file is no WAV")
+    rate = _rate(file)
+    start, stated = _find_samples(file)
+    present = size - start
+    notes = []
+    length = stated
+    if stated > present:
+        length = present
+        notes.append("its header promised more sound than there is")
+    elif not _well_continued(file, start + stated, size):
+        length = present
+        notes.append(UNFINISHED)
+    elif stated_riff not in (size - 8, start + stated - 8):
+        notes.append(UNFINISHED)
     if length % SAMPLE:
         length -= 1
         notes.append("half a sample at its end was cut")
@@ -77,7 +82,7 @@ def read_wav(path: Path) -> Wav:
     return Wav(rate, start, length, ", ".join(notes))
 
 
-def _rate(file: BinaryIO) -> int:
+def _rate(file: IO[bytes]) -> int:
     """Read the 'fmt ' chunk, from the first chunk on; give the sample rate."""
     length = _seek_chunk(file, b"fmt ")
     if length < 16:
@@ -91,13 +96,13 @@ def _rate(file: BinaryIO) -> int:
     return int(rate)
 
 
-def _find_samples(file: BinaryIO) -> tuple[int, int]:
+def _find_samples(file: IO[bytes]) -> tuple[int, int]:
     """Offset of the samples, and how many bytes of them the header states."""
     length = _seek_chunk(file, b"data")
     return file.tell(), length
 
 
-def _seek_chunk(file: BinaryIO, wanted: bytes) -> int:
+def _seek_chunk(file: IO[bytes], wanted: bytes) -> int:
     """Go to the body of the next chunk of that name; give the length that it states."""
     while len(head := file.read(8)) == 8:
         name, length = struct.unpack("<4sI", head)
@@ -107,7 +112,7 @@ def _seek_chunk(file: BinaryIO, wanted: bytes) -> int:
     raise BadWav(f"the file is no whole WAV: it has no {wanted.decode().strip()} part")
 
 
-def _well_continued(file: BinaryIO, end: int, size: int) -> bool:
+def _well_continued(file: IO[bytes], end: int, size: int) -> bool:
     """Whether nothing but the padding byte or whole further chunks follow the samples."""
     place = end + end % 2
     while place < size:

@@ -9,13 +9,14 @@ from flask_login import LoginManager, current_user
 from flask_wtf import CSRFProtect
 
 from recordings.archive import Archive
+from recordings.sealing import Seal
 from recordings.tables import Token
 from web import times
 from web.api import desk as api
 from web.api.pace import Pace
 from web.audit import pages as audit
 from web.callbacks import pages as callbacks
-from web.calls import audio, exporting, keeping
+from web.calls import audio, exporting, keeping, originals
 from web.calls import pages as calls
 from web.cases import pages as cases
 from web.error_pages import show_errors
@@ -61,12 +62,14 @@ def create_app(
     api_per_minute: int = API_PER_MINUTE,
     second_factor: Collection[str] = (),
     quality: QualityTerms | None = None,
+    seal: Seal | None = None,
 ) -> Flask:
     """The console over one archive. `secret_key` signs its cookies; times are shown in `zone`.
 
     With `tls`, which a proxy adds, its cookies go over TLS only and browsers are told to stay with it. `calls_back`:
     the telephone has a way out to residents. `second_factor`: roles that must set up one-time
-    codes. `quality` says who is praised and warned.
+    codes. `quality` says who is praised and warned. `seal` opens originals; with it, sound
+    that is not masked yet is not heard by those without the right to them.
     """
     app = Flask("web")
     app.config.update(
@@ -81,7 +84,7 @@ def create_app(
     )
     text = Text.load()
     app.extensions["lianxin"] = Parts(
-        archive, zone, text, idle, frozenset(second_factor), calls_back, quality or QualityTerms()
+        archive, zone, text, idle, frozenset(second_factor), calls_back, quality or QualityTerms(), seal
     )
     app.extensions["lianxin.lockout"] = Lockout()
     app.extensions["lianxin.pace"] = Pace(api_per_minute)
@@ -98,7 +101,8 @@ def create_app(
     app.after_request(guard_answer)
     show_errors(app)
     for desk in (
-        session.desk, calls.desk, audio.desk, cases.desk, notes.desk, callbacks.desk, reports.desk, people.desk,
+        session.desk, calls.desk, audio.desk, originals.desk, cases.desk, notes.desk, callbacks.desk,
+        reports.desk, people.desk,
         queue.desk, outages.desk, audit.desk, exporting.desk, api.desk, live.desk, keeping.desk,
         codes.desk, factor.desk,
         quality_pages.desk, drawing.desk, calibrating.desk, month.desk, scores.desk,

@@ -149,6 +149,17 @@ class AudioMissing(WebError):
         super().__init__(f"recording {recording_id[:40]!r} is not in the store; see lianxin account")
 
 
+class AudioNotMasked(WebError):
+    """A recording holds personal data that cannot be beeped over, yet or at all, and the reader may not hear it."""
+
+    error_id = "audio-not-masked"
+    status = 404
+    text_id = "error.audio-not-masked"
+
+    def __init__(self, recording_id: str) -> None:
+        super().__init__(f"recording {recording_id[:40]!r} is not masked yet; wait, or run lianxin redact --archive")
+
+
 class PortInUse(WebError):
     """Another process listens where the console should."""
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import current_app, g
 
 from recordings.archive import Archive
+from recordings.sealing import Seal
 from web.quality.terms import QualityTerms
 from web.text import Text
 
@@ -27,6 +28,8 @@ class Parts:
     calls_back: bool = False
     """Whether residents can be called back: the settings name a way out."""
     quality: QualityTerms = field(default_factory=QualityTerms)
+    seal: Seal | None = None
+    """What originals are opened with; None where words are not masked."""
 
 
 def parts() -> Parts:

@@ -1,5 +1,6 @@
 """From a stored recording to a call that a person can review: transcribe, then triage, each kept when it is done."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -13,10 +14,11 @@ from asr.transcript import Passage, Word
 from asr.transcript import Transcript as Heard
 from recordings import stages
 from recordings.ledger import recording_of
-from recordings.tables import Transcript, Turn
+from recordings.tables import Original, Transcript, Turn
 from recordings.vocabulary import all_words
 from triage.verdict import Category, Urgency, Verdict
 from worker.judging import judge_call
+from worker.masking import HeardTurn, mask, to_keep
 from worker.tools import Tools
 
 log = structlog.get_logger()
@@ -45,9 +47,7 @@ def hear_again(tools: Tools, recording_id: str) -> bool:
     in other hands. Raises AsrError, TriageError, ArchiveError: then the old transcript is still the newest.
     """
     heard = _heard(tools, recording_id)
-    with tools.archive.session() as s:
-        written = stages.write_version(s, recording_id, at=tools.clock(), **_columns(heard))
-    if written is None:
+    if _write(tools, stages.write_version, recording_id, heard) is None:
         return False
     log.info("transcribed-again", recording=recording_id, model=heard.model, words=len(heard.words))
     work_through(tools, recording_id)
@@ -56,8 +56,7 @@ def hear_again(tools: Tools, recording_id: str) -> bool:
 
 def _transcribe(tools: Tools, recording_id: str) -> None:
     heard = _heard(tools, recording_id)
-    with tools.archive.session() as s:
-        stages.write_transcript(s, recording_id, at=tools.clock(), **_columns(heard))
+    _write(tools, stages.write_transcript, recording_id, heard)
     log.info("transcribed", seconds=round(heard.duration, 1), words=len(heard.words), damage=heard.damage or None)
 
 
@@ -70,22 +69,32 @@ def _heard(tools: Tools, recording_id: str) -> Heard:
         return transcribe(leg, tools.engine, lexicon=lexicon)
 
 
-def _columns(heard: Heard) -> dict[str, Any]:
-    return {
-        "model": heard.model,
-        "text": heard.text,
-        "turns": [_turn(passage) for passage in heard.passages if passage.words],
-    }
+def _write(tools: Tools, write: Callable[..., Transcript | None], recording_id: str, heard: Heard) -> Transcript | None:
+    """Write down what was heard, masked, and the original beside it, sealed; None when others were quicker."""
+    turns = [_turn(passage) for passage in heard.passages if passage.words]
+    masked = mask(turns) if tools.seal else None
+    with tools.archive.session() as s:
+        written = write(
+            s,
+            recording_id,
+            model=heard.model,
+            text=masked.text if masked else heard.text,
+            turns=[_row(turn) for turn in (masked.turns if masked else turns)],
+            at=tools.clock(),
+        )
+        if written and masked and tools.seal:
+            sealed = tools.seal.close(to_keep(turns))
+            s.add(Original(transcript_id=written.id, sealed=sealed, hidden=list(masked.hidden)))
+    return written
 
 
-def _turn(passage: Passage) -> Turn:
-    return Turn(
-        start=passage.words[0].start,
-        end=passage.words[-1].end,
-        text=passage.text,
-        words=[_word(word) for word in passage.words],
-        partial=passage.partial,
-    )
+def _turn(passage: Passage) -> HeardTurn:
+    words = [_word(word) for word in passage.words]
+    return HeardTurn(passage.words[0].start, passage.words[-1].end, words, passage.partial)
+
+
+def _row(turn: HeardTurn) -> Turn:
+    return Turn(start=turn.start, end=turn.end, text=turn.text, words=list(turn.words), partial=turn.partial)
 
 
 def _word(word: Word) -> dict[str, Any]:

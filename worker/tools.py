@@ -8,6 +8,7 @@ from typing import Protocol
 from asr.engine import Engine
 from quality.rulebook import Rulebook
 from recordings.archive import Archive
+from recordings.sealing import Seal
 from triage.verdict import Verdict
 
 
@@ -33,3 +34,5 @@ class Tools:
     clock: Callable[[], datetime] = now
     rulebook: Rulebook | None = None
     """What calls are held against; None leaves them unjudged."""
+    seal: Seal | None = None
+    """What originals are sealed with; None keeps words unmasked."""

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 def redact(
     file: Annotated[str, typer.Argument(help='File of JSON lines {"id", "text"}; - for standard input.')] = "-",
     evaluate: Annotated[bool, typer.Option("--evaluate", help="Report recall and false alarms of each kind.")] = False,
+    archive: Annotated[
+        bool, typer.Option("--archive", help="Mask what lies open in the archive; can be stopped and goes on.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --evaluate: the report as JSON.")] = False,
 ) -> None:
     """Mask personal data in texts: one JSON line out for each JSON line in, in the same order.
@@ -26,6 +29,11 @@ def redact(
 
     Example: lianxin redact calls.jsonl
     """
+    if archive:
+        if file != "-" or evaluate or as_json:
+            raise typer.BadParameter("use --archive alone")
+        _mask_archive()
+        return
     if evaluate or as_json:
         if file != "-" or not evaluate:
             raise typer.BadParameter("use --json only with --evaluate, and --evaluate without a file")
@@ -35,6 +43,31 @@ def redact(
         bad = for_each_text(lines, _redacted)
     if bad:
         raise typer.Exit(BAD_LINES)
+
+
+def _mask_archive() -> None:
+    from rich.progress import Progress
+
+    from lianxin.compose import load_seal, open_archive
+    from lianxin.errors import SettingsInvalid
+    from lianxin.settings import Settings
+    from recordings.originals import count_unmasked
+    from worker.masking_archive import mask_archive
+
+    settings = Settings()
+    opened = open_archive(settings, create=False)
+    seal = load_seal(settings)
+    if seal is None:
+        raise SettingsInvalid("privacy.mask is false; set it to true, or the next call lies open again")
+    with opened.reading() as s:
+        count = count_unmasked(s)
+    with Progress(transient=True) as progress:
+        task = progress.add_task("Masking transcripts", total=count)
+        done = mask_archive(opened, seal, lambda some: progress.advance(task, some))
+    if done:
+        opened.rewrite()  # Pages that SQLite gave up still hold the words.
+    opened.close()
+    print(f"{done} transcripts are masked; their originals are kept encrypted.")
 
 
 def _redacted(name: object, text: str) -> bytes:

@@ -31,11 +31,10 @@ def retranscribe(
     from rich.console import Console
     from rich.progress import Progress
 
-    from lianxin.compose import load_engine, open_archive
+    from lianxin.compose import load_classifier, load_engine, load_seal, open_archive
     from lianxin.quality_rules import load_rules
     from lianxin.settings import Settings
     from recordings import stages
-    from triage.classifier import Classifier
     from worker.tools import Tools
 
     settings = Settings()
@@ -49,7 +48,7 @@ def retranscribe(
         typer.echo(f"{len(due)} recordings since {begin:%Y-%m-%d} were last heard by another model than {engine.name}.")
         archive.close()
         return
-    tools = Tools(archive, engine, Classifier.trained(), rulebook=load_rules(settings))
+    tools = Tools(archive, engine, load_classifier(settings), rulebook=load_rules(settings), seal=load_seal(settings))
     console = Console(stderr=True)
     told: list[str | None] = []
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:

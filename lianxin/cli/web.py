@@ -26,7 +26,7 @@ def web(
 
     from lianxin.asterisk.secrets import kept_secret
     from lianxin.calling_back import way_out_lacks
-    from lianxin.compose import open_archive
+    from lianxin.compose import load_seal, open_archive
     from lianxin.errors import SettingsInvalid
     from lianxin.logs import set_up_logs
     from lianxin.settings import Settings
@@ -56,6 +56,7 @@ def web(
         calls_back=not way_out_lacks(settings),
         api_per_minute=settings.web.api_per_minute,
         second_factor=settings.web.second_factor,
+        seal=load_seal(settings),
         quality=QualityTerms(
             settings.quality.praise_from, settings.quality.warn_below, settings.quality.fewest_reviews
         ),

@@ -11,7 +11,7 @@ def worker() -> None:
     import os
     import sys
 
-    from lianxin.compose import load_classifier, load_engine, make_celery, open_archive
+    from lianxin.compose import load_classifier, load_engine, load_seal, make_celery, open_archive
     from lianxin.logs import set_up_logs
     from lianxin.quality_rules import load_rules
     from lianxin.settings import Settings
@@ -22,7 +22,13 @@ def worker() -> None:
     set_up_logs(settings.log)
     celery = make_celery(settings)
     archive = open_archive(settings)
-    tools = Tools(archive, load_engine(settings), load_classifier(settings), rulebook=load_rules(settings))
+    tools = Tools(
+        archive,
+        load_engine(settings),
+        load_classifier(settings),
+        rulebook=load_rules(settings),
+        seal=load_seal(settings),
+    )
     code = run_worker(
         celery,
         tools,

@@ -11,6 +11,7 @@ from recordings.tables.hooks import Hook, HookDelivery
 from recordings.tables.listing import Listed
 from recordings.tables.meaning import Correction, Triage
 from recordings.tables.notes import Note
+from recordings.tables.originals import Original
 from recordings.tables.people import Audit, AuditHead, User, UserDistrict
 from recordings.tables.processes import Heartbeat
 from recordings.tables.quality import Finding, Measure, Score
@@ -50,6 +51,7 @@ __all__ = [
     "Measure",
     "Message",
     "Note",
+    "Original",
     "Outage",
     "Recording",
     "RecoveryCode",

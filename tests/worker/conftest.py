@@ -12,6 +12,7 @@ from asr.transcript import Passage, Word
 from recordings import ledger
 from recordings.archive import Archive
 from recordings.intake import take_in
+from recordings.sealing import Seal
 from triage.verdict import Category, Evidence, Urgency, Verdict
 from worker.tools import Tools
 
@@ -91,7 +92,7 @@ def recorded(archive: Archive, tmp_path: Path) -> Callable[..., str]:
 def tools(archive: Archive, clock: Clock) -> Callable[..., Tools]:
     """Tools with an engine that hears as the given function says."""
 
-    def make(hear: Callable[[], str] = lambda: "停电") -> Tools:
-        return Tools(archive, FakeEngine(hear), FakeClassifier(), clock)
+    def make(hear: Callable[[], str] = lambda: "停电", seal: Seal | None = None) -> Tools:
+        return Tools(archive, FakeEngine(hear), FakeClassifier(), clock, seal=seal)
 
     return make

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from recordings.call_state import state_of_call
 from recordings.notes import notes_of_call
+from recordings.originals import originals_of_call
 from recordings.tables import Call, Correction, Leg, Recording, Transcript, Triage
 from web.callbacks.shown import callbacks_shown, what_it_is_about
 from web.calls.alarm import alarming
@@ -73,6 +74,7 @@ def sheet_of_call(s: Session, call_id: str, filters: Filters, zone: ZoneInfo) ->
             Written(n.id, n.recording_id or "", n.second, n.text, n.user.name, n.user_id, n.made_at.astimezone(zone))
             for n in notes_of_call(s, call.id)
         ),
+        sealed=bool(originals_of_call(s, call.id)),
         events=tuple(Happened(e.at.astimezone(zone), e.kind, _notes(e.detail)) for e in call.events),
     )
 

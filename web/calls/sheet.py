@@ -121,6 +121,8 @@ class Sheet:
     notes: tuple[Written, ...]
     """In the order of their moments."""
     events: tuple[Happened, ...]
+    sealed: bool = False
+    """Whether there is an original that those with the right may read."""
 
     @property
     def category(self) -> str:

@@ -14,6 +14,8 @@ class Right(StrEnum):
     """Whoever is signed in: about oneself alone."""
     CALLS = "calls"
     """Find, read and hear calls."""
+    ORIGINALS = "originals"
+    """Read and hear personal data that is masked for others."""
     REVIEW = "review"
     """Correct what a call is about, and write notes on it."""
     CASES = "cases"
@@ -58,6 +60,7 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
         "filters.save": Right.CALLS,
         "filters.remove": Right.CALLS,
         "audio.recording": Right.CALLS,
+        "originals.call": Right.ORIGINALS,
         "calls.correct": Right.REVIEW,
         "notes.write": Right.REVIEW,
         "notes.withdraw": Right.REVIEW,
@@ -117,12 +120,12 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
 """The right of every endpoint. A test holds that none is missing."""
 
 _AGENT = frozenset({Right.NONE, Right.SELF, Right.CALLS, Right.REVIEW, Right.CASES, Right.SCORES, Right.ANSWER})
-_SUPERVISOR = _AGENT | {Right.OUTAGES, Right.REPORTS, Right.EXPORT, Right.TEAM}
+_SUPERVISOR = _AGENT | {Right.ORIGINALS, Right.OUTAGES, Right.REPORTS, Right.EXPORT, Right.TEAM}
 
 RIGHTS: Mapping[str, frozenset[Right]] = MappingProxyType(
     {
         "agent": _AGENT,
-        "qa": _AGENT | {Right.EXPORT, Right.JUDGE, Right.TEAM},
+        "qa": _AGENT | {Right.ORIGINALS, Right.EXPORT, Right.JUDGE, Right.TEAM},
         "supervisor": _SUPERVISOR,
         "admin": _SUPERVISOR | {Right.PEOPLE, Right.AUDIT, Right.JUDGE},
     }

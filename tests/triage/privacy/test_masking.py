@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.triage.privacy.numbers_said import CUES, NUMBERS, WAYS, said
+from triage.corpus import load_sentences
 from triage.privacy.evaluation import BLIND, SENTENCES, evaluate
 from triage.privacy.finding import LABELS
 from triage.privacy.masking import redact
@@ -105,6 +106,13 @@ def test_written_sentences_are_masked_and_traps_are_not(table: Path) -> None:
     scores = evaluate(table).values()
     assert sum(score.masked for score in scores) / sum(score.said for score in scores) >= 0.97
     assert sum(score.false_alarms for score in scores) == 0
+
+
+def test_sentences_about_power_are_left_alone() -> None:
+    spoken_of = ("我姓", "我叫", "地址是", "户号是", "二十七号后面")
+    masked = {s.text for s in load_sentences() if redact(s.text).found}
+    assert [text for text in masked if not any(words in text for words in spoken_of)] == []
+    assert masked
 
 
 def test_the_command_masks_lines_and_names_those_it_cannot_use() -> None:

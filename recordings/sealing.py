@@ -1,0 +1,35 @@
+"""Encrypts what only few may read, with a key that lies outside the database.
+
+Fernet (AES-128-CBC with HMAC-SHA256, https://github.com/fernet/spec): whoever has the database or a backup of it, and
+not the key, reads nothing and can change nothing unnoticed.
+"""
+
+import json
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken
+
+from recordings.errors import SealBroken
+
+
+class Seal:
+    """Closes and opens with one key."""
+
+    def __init__(self, key: str) -> None:
+        """`key`: 32 random bytes in URL-safe base64, padded or not. Raises SealBroken for anything else."""
+        try:
+            self._fernet = Fernet(key.encode() + b"=" * (-len(key) % 4))
+        except ValueError as error:
+            raise SealBroken("the key of the originals is no key; put back the file secrets/originals") from error
+
+    def close(self, value: dict[str, Any]) -> bytes:
+        """Encrypt something that JSON can hold."""
+        return self._fernet.encrypt(json.dumps(value, ensure_ascii=False).encode())
+
+    def open(self, sealed: bytes) -> dict[str, Any]:
+        """What was closed with the same key. Raises SealBroken for another key, and for what was tampered with."""
+        try:
+            value: dict[str, Any] = json.loads(self._fernet.decrypt(sealed))
+        except InvalidToken as error:
+            raise SealBroken("an original was sealed with another key; put back the file secrets/originals") from error
+        return value

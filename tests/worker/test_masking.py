@@ -1,0 +1,77 @@
+"""What is heard is kept masked: no word of personal data lies open in the database, and its seconds are known."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from sqlalchemy import select
+
+from recordings.archive import Archive
+from recordings.originals import count_unmasked, hidden_in, originals_of_call
+from recordings.sealing import Seal
+from recordings.tables import Listed, Original, Transcript, Triage, Turn
+from worker.masking import HeardTurn, mask
+from worker.masking_archive import mask_archive
+from worker.pipeline import work_through
+from worker.tools import Tools
+
+SAID = "家里停电了我叫王建国手机幺三八零零幺三八零零零快来"
+
+
+def words(text: str, start: float = 0.0) -> list[dict[str, object]]:
+    return [{"word": sign, "start": start + n * 0.5, "end": start + n * 0.5 + 0.4} for n, sign in enumerate(text)]
+
+
+def everything(var: Path) -> bytes:
+    """All bytes that lie in the var folder, but for the sound."""
+    return b"".join(file.read_bytes() for file in var.rglob("*") if file.is_file() and file.suffix != ".wav")
+
+
+def test_labels_stand_for_the_data_and_their_seconds_are_noted() -> None:
+    masked = mask([HeardTurn(0, 4, words("手机幺三八零零")), HeardTurn(5, 9, words("幺三八零零零快来", 5))])
+    assert masked.text == "手机〔手机〕，〔手机〕快来"
+    (hidden,) = masked.hidden
+    assert hidden["kind"] == "mobile"
+    assert (round(hidden["start"], 2), round(hidden["end"], 2)) == (0.92, 7.98)
+    assert "".join(word["word"] for turn in masked.turns for word in turn.words) == "手机〔手机〕〔手机〕快来"
+
+
+def test_nothing_masked_lies_open_after_the_pipeline(
+    archive: Archive, tools: Callable[..., Tools], recorded: Callable[..., str], var: Path
+) -> None:
+    seal = Seal(Fernet.generate_key().decode())
+    recording = recorded("one")
+    work_through(tools(lambda: SAID, seal=seal), recording)
+    with archive.reading() as s:
+        assert "〔手机〕" in s.scalars(select(Transcript.text)).one()
+        assert "〔姓名〕" in s.scalars(select(Listed.said)).one()
+        assert hidden_in(s, recording)
+        ((_, original),) = originals_of_call(s, "call-one")
+        assert seal.open(original.sealed)["text"].count("王建国") >= 1
+    archive.close()
+    lying_open = everything(var).decode("utf-8", "replace")
+    for words_said in ("王建国", "幺三八零零", "三八零零零", "13800138000"):
+        assert words_said not in lying_open
+
+
+def test_an_older_archive_is_masked_and_what_is_done_stays_done(
+    archive: Archive, tools: Callable[..., Tools], recorded: Callable[..., str], var: Path
+) -> None:
+    for name in ("one", "two"):
+        work_through(tools(lambda: SAID), recorded(name))
+    with archive.reading() as s:
+        assert count_unmasked(s) == 2
+    seal = Seal(Fernet.generate_key().decode())
+    assert mask_archive(archive, seal) == 2
+    assert mask_archive(archive, seal) == 0
+    archive.rewrite()
+    with archive.reading() as s:
+        assert count_unmasked(s) == 0
+        for verdict in s.scalars(select(Triage)):
+            text = s.get_one(Transcript, verdict.transcript_id).text
+            assert all(text[each["start"] : each["end"]] == each["text"] for each in verdict.evidence)
+        assert s.scalars(select(Original)).all()
+        assert not [turn for turn in s.scalars(select(Turn)) if "三八" in str(turn.words)]
+    archive.close()
+    assert "王建国" not in everything(var).decode("utf-8", "replace")
+    assert "\\u738b\\u5efa\\u56fd" not in everything(var).decode("utf-8", "replace")
