@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from recordings import ledger, stages
-from recordings.tables import Correction, Message
+from recordings.tables import Correction, Message, Turn
 
 PASSAGES = ("家里停电了", "已经三个小时")
 AT = datetime.fromisoformat("2026-03-02T09:00:00+00:00")
@@ -35,6 +35,15 @@ def test_the_facts_stand_at_the_top(agent, exchange) -> None:
     page = plain(agent.sees(f"/calls/{call}"))
     for said in ("100001", "13911112222", "2026年3月2日 周一 12:01:00", "1:15", "已报修", "主菜单", "故障报修", "紧急"):
         assert said in page
+
+
+def test_a_word_of_the_vocabulary_says_what_was_heard(agent, exchange, archive) -> None:
+    call = exchange.call("我住阳光花园", category="repair")
+    assert "词表改写" not in agent.sees(f"/calls/{call}")
+    with archive.session() as s:
+        turn = s.scalars(select(Turn).join(Turn.transcript).order_by(Turn.id.desc()).limit(1)).one()
+        turn.words = [{**word, "heard": "阳光化元"} if at == 0 else word for at, word in enumerate(turn.words)]
+    assert "（词表改写，听到“阳光化元”）" in plain(agent.sees(f"/calls/{call}"))
 
 
 def test_every_word_carries_its_times_and_every_turn_a_link_to_its_second(agent, exchange) -> None:

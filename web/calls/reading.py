@@ -30,6 +30,8 @@ class SpokenWord:
     runs: tuple[Run, ...]
     place: int
     """Offset of its first character in the transcript's text, -1 when the text does not hold it."""
+    heard: str = ""
+    """What the recogniser wrote, where the utility's vocabulary put it right."""
 
     @property
     def text(self) -> str:
@@ -78,7 +80,7 @@ def spoken(text: str, turns: Sequence[Turn], evidence: Sequence[Span], hits: Seq
             found = text.find(word["word"], place)
             place = found + len(word["word"]) if found >= 0 else place
             runs = _runs(word["word"], found, evidence, hits)
-            words.append(SpokenWord(word["start"], word["end"], runs, found))
+            words.append(SpokenWord(word["start"], word["end"], runs, found, word.get("heard", "")))
         laid_out.append(SpokenTurn(turn.start, turn.end, tuple(words), turn.partial))
     return tuple(laid_out)
 
