@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from recordings.archive import Archive
 from recordings.originals import unmasked
 from recordings.sealing import Seal
-from recordings.tables import Finding, Original, Transcript, Triage, Turn
+from recordings.tables import Finding, Original, StoredFact, Transcript, Triage, Turn
 from triage.privacy.masking import redact
+from worker.fact_finding import facts_of
 from worker.masking import HeardTurn, Masked, mask, to_keep
 
 BATCH = 50
@@ -51,6 +52,8 @@ def mask_transcript(s: Session, seal: Seal, transcript: Transcript) -> None:
     for turn, kept in zip(transcript.turns, masked.turns, strict=True):
         turn.text, turn.words = kept.text, list(kept.words)
     transcript.text = masked.text if turns else redact(transcript.text).text
+    s.execute(delete(StoredFact).where(StoredFact.transcript_id == transcript.id))
+    s.add_all(facts_of(transcript, transcript.recording.leg.side))
 
 
 def _one_word(turn: Turn) -> dict[str, Any]:

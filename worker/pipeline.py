@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from asr.homophones import Lexicon
 from asr.legs import open_legs
@@ -17,6 +18,7 @@ from recordings.ledger import recording_of
 from recordings.tables import Original, Transcript, Turn
 from recordings.vocabulary import all_words
 from triage.verdict import Category, Urgency, Verdict
+from worker.fact_finding import facts_of
 from worker.judging import judge_call
 from worker.masking import HeardTurn, mask, to_keep
 from worker.tools import Tools
@@ -112,14 +114,16 @@ def _understand(tools: Tools, recording_id: str) -> None:
     judge_call(tools, recording_id)
     with tools.archive.session() as s:
         recording = recording_of(s, recording_id)
-        if recording.leg.side != "caller":
+        side = recording.leg.side
+        if side != "caller":
+            s.add_all(facts_of(_newest(s, recording_id), side))
             stages.finish(recording, stages.UNDERSTOOD, tools.clock())
             return
-        newest = select(Transcript).where(Transcript.recording_id == recording_id).order_by(Transcript.id.desc())
-        transcript = s.scalars(newest.limit(1)).one()
+        transcript = _newest(s, recording_id)
+        facts = facts_of(transcript, side)
     verdict = tools.classifier.classify(transcript.text) if transcript.text.strip() else NOTHING_SAID
     with tools.archive.session() as s:
-        stages.write_verdict(
+        written = stages.write_verdict(
             s,
             recording_id,
             transcript_id=transcript.id,
@@ -130,4 +134,11 @@ def _understand(tools: Tools, recording_id: str) -> None:
             evidence=[asdict(evidence) for evidence in verdict.evidence],
             at=tools.clock(),
         )
+        if written:
+            s.add_all(facts)
     log.info("triaged", category=verdict.category.value, urgency=verdict.urgency.value)
+
+
+def _newest(s: Session, recording_id: str) -> Transcript:
+    newest = select(Transcript).where(Transcript.recording_id == recording_id).order_by(Transcript.id.desc())
+    return s.scalars(newest.limit(1)).one()

@@ -6,6 +6,7 @@ from recordings.tables.callbacks import Callback, CallbackAttempt
 from recordings.tables.calls import Call, Case, Event, Leg, Message, Recording
 from recordings.tables.customers import Customer, CustomerPhone
 from recordings.tables.discarded import Discarded
+from recordings.tables.facts import StoredFact
 from recordings.tables.filters import SavedFilter, Tally
 from recordings.tables.hooks import Hook, HookDelivery
 from recordings.tables.listing import Listed
@@ -63,6 +64,7 @@ __all__ = [
     "SavedFilter",
     "Score",
     "SecondFactor",
+    "StoredFact",
     "Survey",
     "Tally",
     "Token",

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from recordings import users
 from recordings.sealing import Seal
-from recordings.tables import Audit, Original, Transcript
+from recordings.tables import Audit, Original, StoredFact, Transcript
 from recordings.wav import Wav, read_wav
 from tests.web.conftest import NOON, PASSWORD
 from web.calls.beeping import Beeped
@@ -77,3 +77,16 @@ def test_who_has_no_right_hears_the_tone_and_who_has_it_reads_the_original(
     assert "手机幺三八零零" in qa.sees(f"/calls/{call}/original")
     with archive.reading() as s:
         assert s.scalars(select(Audit).where(Audit.action == "original-read")).one().target == call
+
+
+def test_what_counts_stands_on_the_page_with_its_second(archive, exchange, agent) -> None:
+    call = exchange.call("停电两个小时了", category="repair")
+    with archive.session() as s:
+        transcript = s.scalars(select(Transcript)).one()
+        s.add(
+            StoredFact(transcript_id=transcript.id, kind="duration", text="两个小时", value="120", start=2, second=1.5)
+        )
+    page = agent.sees(f"/calls/{call}")
+    assert "要点" in page
+    assert "两个小时" in page
+    assert "#t=1.50" in page

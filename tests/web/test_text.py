@@ -12,6 +12,8 @@ from recordings.call_state import CallState
 from recordings.ledger import BROKEN_OFF
 from recordings.reviews import SheetState
 from recordings.users import ROLES
+from triage.facts.fact import FactKind
+from triage.privacy.finding import Kind
 from triage.verdict import Category, Urgency
 from web.calls.judged import _of_side
 from web.cases.queries import View
@@ -51,6 +53,8 @@ FAMILIES = {
         "callback",
         "follow-up",
     },
+    "fact": {kind.value for kind in (*FactKind, *Kind)},
+    "mood": {"angry", "worried", "thankful", "sad"},
     "case-state": {state.value for state in CaseState},
     "case-move": {state.value for state in CaseState},
     "case-view": {view.value for view in View},

@@ -7,6 +7,7 @@ from cryptography.fernet import Fernet
 from sqlalchemy import select
 
 from recordings.archive import Archive
+from recordings.facts import facts_of_call
 from recordings.originals import count_unmasked, hidden_in, originals_of_call
 from recordings.sealing import Seal
 from recordings.tables import Listed, Original, Transcript, Triage, Turn
@@ -75,3 +76,17 @@ def test_an_older_archive_is_masked_and_what_is_done_stays_done(
     archive.close()
     assert "王建国" not in everything(var).decode("utf-8", "replace")
     assert "\\u738b\\u5efa\\u56fd" not in everything(var).decode("utf-8", "replace")
+
+
+def test_facts_are_kept_with_their_second_and_without_personal_data(
+    archive: Archive, tools: Callable[..., Tools], recorded: Callable[..., str]
+) -> None:
+    seal = Seal(Fernet.generate_key().decode())
+    work_through(tools(lambda: "停电两个小时了手机幺三八零零幺三八零零零给我回个电话", seal=seal), recorded("one"))
+    with archive.reading() as s:
+        facts = {fact.kind: fact for fact in facts_of_call(s, "call-one")}
+    assert facts["failed"].value == "停电"
+    assert facts["duration"].value == "120"
+    assert facts["mobile"].text == "〔手机〕"
+    assert "call-back" in facts
+    assert all(fact.second is not None for fact in facts.values())

@@ -1,5 +1,6 @@
 """One call read from the archive, for its page."""
 
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from recordings.call_state import state_of_call
+from recordings.facts import FactOfCall, facts_of_call
 from recordings.notes import notes_of_call
 from recordings.originals import originals_of_call
 from recordings.tables import Call, Correction, Leg, Recording, Transcript, Triage
@@ -74,9 +76,18 @@ def sheet_of_call(s: Session, call_id: str, filters: Filters, zone: ZoneInfo) ->
             Written(n.id, n.recording_id or "", n.second, n.text, n.user.name, n.user_id, n.made_at.astimezone(zone))
             for n in notes_of_call(s, call.id)
         ),
+        said=_by_kind(facts_of_call(s, call.id)),
         sealed=bool(originals_of_call(s, call.id)),
         events=tuple(Happened(e.at.astimezone(zone), e.kind, _notes(e.detail)) for e in call.events),
     )
+
+
+def _by_kind(facts: Sequence[FactOfCall]) -> tuple[tuple[str, tuple[FactOfCall, ...]], ...]:
+    """Facts by kind; the same words of a kind once."""
+    kinds: dict[str, dict[str, FactOfCall]] = {}
+    for fact in facts:
+        kinds.setdefault(fact.kind, {}).setdefault(fact.text, fact)
+    return tuple((kind, tuple(found.values())) for kind, found in kinds.items())
 
 
 def _heard(recording: Recording, verdict: Triage | None, filters: Filters) -> Heard:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from recordings.facts import FactOfCall
 from web.callbacks.shown import About, CalledBack
 from web.calls.reading import Asked, SpokenTurn, Stretch
 
@@ -121,6 +122,8 @@ class Sheet:
     notes: tuple[Written, ...]
     """In the order of their moments."""
     events: tuple[Happened, ...]
+    said: tuple[tuple[str, tuple[FactOfCall, ...]], ...] = ()
+    """What must be acted on, by kind, in the order of its first word."""
     sealed: bool = False
     """Whether there is an original that those with the right may read."""
 

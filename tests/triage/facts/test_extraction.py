@@ -1,0 +1,51 @@
+"""What must be acted on is found with its words, its place and what it comes to."""
+
+import pytest
+
+from triage.facts.amounts import amount
+from triage.facts.extraction import extract
+from triage.facts.fact import FactKind
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [("一百二十八", 128), ("三千五", 3500), ("三千零五", 3005), ("十", 10), ("二十三", 23), ("一点五", 1.5),
+     ("12.5", 12.5),      ("两万三千", 23000), ("二零二六", 2026), ("五", 5)],
+)  # fmt: skip
+def test_numbers_are_what_people_mean(said: str, value: float) -> None:
+    assert amount(said) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words", "value"),
+    [
+        ("这个月电费三百二十块五", FactKind.MONEY, "三百二十块五", "320.5"),
+        ("充了128.50元", FactKind.MONEY, "128.50元", "128.5"),
+        ("停了三个半小时了", FactKind.DURATION, "三个半小时", "210"),
+        ("停了半个小时", FactKind.DURATION, "半个小时", "30"),
+        ("昨天晚上八点半就没电了", FactKind.TIME, "昨天晚上八点半", ""),
+        ("我们这二十多户都黑了", FactKind.HOUSEHOLDS, "二十多户", "20"),
+        ("就我家没电", FactKind.HOUSEHOLDS, "就我家", "1"),
+        ("空气开关跳闸了", FactKind.FAILED, "跳闸", "跳闸"),
+        ("有火花在冒", FactKind.DANGER, "火花", "spark"),
+        ("修好了给我回个电话", FactKind.CALL_BACK, "给我回个电话", ""),
+        ("你们什么态度", FactKind.MOOD, "什么态度", "angry"),
+    ],
+)
+def test_a_fact_has_its_words_and_its_value(text: str, kind: FactKind, words: str, value: str) -> None:
+    found = [fact for fact in extract(text) if fact.kind is kind]
+    assert [(fact.text, fact.value) for fact in found if fact.text == words] == [(words, value)]
+    assert all(text[fact.start : fact.end] == fact.text for fact in extract(text))
+
+
+def test_only_the_agent_promises() -> None:
+    said = "师傅半小时内到，我们会给您回电"
+    promises = [fact.text for fact in extract(said, agent=True) if fact.kind is FactKind.PROMISE]
+    assert promises[0].startswith("半小时内到")
+    assert len(promises) == 2
+    assert not [fact for fact in extract(said) if fact.kind is FactKind.PROMISE]
+
+
+@pytest.mark.parametrize("text", ["不是停电是电费", "没有冒烟", "户号忘了", "要是停电怎么办"])
+def test_what_is_denied_or_only_supposed_is_no_fact(text: str) -> None:
+    assert not [f for f in extract(text) if f.kind in (FactKind.FAILED, FactKind.DANGER, FactKind.HOUSEHOLDS)]

@@ -1,0 +1,1 @@
+"""What was said that somebody must act on: amounts, times, households, what failed, danger, promises, moods."""

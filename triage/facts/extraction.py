@@ -1,0 +1,120 @@
+"""Finds the facts of a text: one pattern a kind, each checked against what its words also mean."""
+
+import re
+from collections.abc import Iterator
+
+from triage.danger import Standing, dangers
+from triage.facts.amounts import NUMBER, amount
+from triage.facts.fact import Fact, FactKind
+from triage.folding import fold
+from triage.rules import shipped_dangers
+
+_DANGERS = shipped_dangers()
+_MONEY = re.compile(
+    rf"(?P<yuan>{NUMBER})(?:多|来)?(?:元|块钱?)(?:(?P<part>[一二两三四五六七八九0-9])(?:毛|角)?(?![十百千万天次个户]))?|"
+    rf"(?P<jiao>{NUMBER})(?:毛|角)钱?"
+)
+_DURATION = re.compile(
+    rf"(?P<n>半|{NUMBER})(?P<about>多|来|几)?个?(?P<half>半)?(?P<unit>分钟|钟头|小时|天|礼拜|星期|个月)(?P<after>半)?"
+)
+_MINUTES = {"分钟": 1, "钟头": 60, "小时": 60, "天": 1440, "礼拜": 10_080, "星期": 10_080, "个月": 43_200}
+_TIME = re.compile(
+    rf"(?:(?:今天|昨天|前天|明天|后天|大前天|昨晚|今早|今晚|上周|上个月|这个月|下周|周[一二三四五六日天]|星期[一二三四五六日天]|{NUMBER}月(?:{NUMBER}[号日])?|{NUMBER}号)"
+    rf"(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|半夜)?(?:{NUMBER}点(?:半|{NUMBER}分?|钟)?)?|"
+    rf"(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|半夜){NUMBER}点(?:半|{NUMBER}分?|钟)?|{NUMBER}点(?:半|钟|{NUMBER}分))"
+)
+_HOUSEHOLDS = re.compile(
+    rf"(?P<n>{NUMBER})[几多来]?十?多?户(?!号|名|主|口|外|型|籍)|"
+    r"(?P<word>整栋楼?|全楼|整个小区|全村|整个单元|整条街|整层|就我们?一?家|只有我家)"
+)
+_HOUSEHOLD_WORDS = {"就": "1", "只": "1"}
+_FAILED = (
+    ("停电", "停电|没电|断电|没有电|黑灯|没得电"),
+    ("跳闸", "跳闸|跳了闸|推不上去|合不上闸"),
+    ("电压", "电压[低高不]|灯[光泡]?[发很]?暗|忽明忽暗|一闪一闪"),
+    ("缺相", "缺相|少一相|三相"),
+    ("电表", "电?表[^户\n]{0,4}(?:坏|不走|黑屏|不亮|停走|走得?快|烧)"),
+    ("表箱", "表箱[^\n]{0,6}(?:坏|开|烧|掉|进水)"),
+    ("变压器", "变压器[^\n]{0,6}(?:响|坏|冒|漏|炸|烧)"),
+    ("线路", "(?:电?线|电缆)[^\n]{0,4}(?:断|掉|垂|落|烧)"),
+    ("路灯", "路灯[^\n]{0,6}(?:不亮|坏|灭)"),
+)
+_NOT_THERE = re.compile(
+    r"(?:不是|没有?|没再|没在|未|会不会|有没有|是不是|如果|要是|万一|怕|担心|以前|去年|上次)"
+    r"[^\n，。]{0,3}\Z"
+)
+_PROMISE = re.compile(
+    rf"(?:(?:半|{NUMBER})个?(?:小时|分钟|钟头|天|工作日)(?:之?内|以内|左右)?[^\n，。]{{0,8}}(?:到|来|修|处理|解决|恢复|送电|回复|联系|答复)[^\n，。]{{0,4}}|"
+    r"(?:马上|尽快|立刻|立即|现在就|今天|明天|今晚)[^\n，。]{0,6}(?:派人|安排|上门|过去|过来|处理|修|给您?回|联系您|回复您|恢复|送电)[^\n，。]{0,4}|"
+    r"(?:会|给您?|帮您?|替您?)[^\n，。]{0,4}(?:回电|回个?电话|回访|登记|上报|转给|催|安排人?)[^\n，。]{0,4})"
+)
+_CALL_BACK = re.compile(
+    r"(?:给我|跟我|麻烦|请|你们?|让(?:师傅|他们?))[^\n，。]{0,6}(?:回个?电话?|回电|打个?电话|打给我|来个电话|联系我|回复我|通知我)[^\n，。]{0,3}|"
+    r"(?:回我电话|等你们?电话|打我(?:手机|电话|这个))"
+)
+_MOODS = (
+    (
+        "angry",
+        "投诉|气死|太过分|不像话|什么态度|骗人|糊弄|推来推去|踢皮球|受不了|忍无可忍|凭什么|欺负|不要脸|曝光|找媒体|岂有此理|烦死",
+    ),
+    ("worried", "害怕|担心|着急|急死|怎么办|求求|救命|不敢|吓"),
+    ("thankful", "谢谢|感谢|辛苦|多谢|麻烦您?了|太好了|满意|点赞|表扬"),
+    ("sad", "难受|哭|委屈|可怜|没办法了|命苦"),
+)
+
+
+def extract(text: str, *, agent: bool = False) -> tuple[Fact, ...]:
+    """The facts of what one side said, in order of place. Promises are looked for on the agent's side alone."""
+    found = [*_amounts(text), *_words(text)]
+    if agent:
+        found = [fact for fact in found if fact.kind not in (FactKind.FAILED, FactKind.MOOD)]
+        found += [_fact(FactKind.PROMISE, match) for match in _PROMISE.finditer(text)]
+    else:
+        found += [_fact(FactKind.CALL_BACK, match) for match in _CALL_BACK.finditer(text)]
+        found += _dangers(text)
+    return tuple(sorted(found, key=lambda fact: (fact.start, fact.end)))
+
+
+def _amounts(text: str) -> Iterator[Fact]:
+    for match in _MONEY.finditer(text):
+        value = amount(match["yuan"] or "") if match["yuan"] else (amount(match["jiao"]) or 0) / 10
+        if value is not None:
+            part = (amount(match["part"]) or 0) / 10 if match["part"] else 0
+            yield _fact(FactKind.MONEY, match, f"{value + part:g}")
+    lengths = []
+    for match in _DURATION.finditer(text):
+        value = 0.5 if match["n"] == "半" else amount(match["n"])
+        if value is not None:
+            value += 0.5 if match["half"] or match["after"] else 0
+            lengths.append(match.span())
+            yield _fact(FactKind.DURATION, match, f"{value * _MINUTES[match['unit']]:g}")
+    for match in _TIME.finditer(text):
+        if not any(start <= match.start() < end for start, end in lengths):
+            yield _fact(FactKind.TIME, match)
+    for match in _HOUSEHOLDS.finditer(text):
+        value = amount(match["n"]) if match["n"] else None
+        alone = _HOUSEHOLD_WORDS.get(match[0][0], "") if match["word"] else ""
+        yield _fact(FactKind.HOUSEHOLDS, match, alone if value is None else f"{value:g}")
+
+
+def _words(text: str) -> Iterator[Fact]:
+    for name, pattern in _FAILED:
+        for match in re.finditer(pattern, text):
+            if not _NOT_THERE.search(text, max(0, match.start() - 8), match.start()):
+                yield _fact(FactKind.FAILED, match, name)
+                break
+    for name, pattern in _MOODS:
+        if mood := re.search(pattern, text):
+            yield _fact(FactKind.MOOD, mood, name)
+
+
+def _dangers(text: str) -> Iterator[Fact]:
+    folded = fold(text)
+    for danger in dangers(_DANGERS, folded):
+        if danger.standing is Standing.PRESENT and danger.hit.end > danger.hit.start:
+            said = folded.evidence(danger.hit.start, danger.hit.end)
+            yield Fact(FactKind.DANGER, said.text, said.start, said.end, danger.hit.rule.id.partition(":")[2])
+
+
+def _fact(kind: FactKind, match: re.Match[str], value: str = "") -> Fact:
+    return Fact(kind, match[0], match.start(), match.end(), value)
