@@ -34,7 +34,8 @@ _NOT_PERSONAL = (
 )
 _AMOUNT = "电费(?!号|单)|余额|金额|电量|度数|抄表|热线"
 _NEAR = re.compile(
-    "|".join(f"(?P<{kind}>{words})" for kind, words in _WORDS) + f"|(?P<no>{_NOT_PERSONAL})|(?P<amount>{_AMOUNT})"
+    "|".join(f"(?P<{kind}>(?:{words})(?:号码?)?)" for kind, words in _WORDS)
+    + f"|(?P<no>(?:{_NOT_PERSONAL})(?:号码?)?)|(?P<amount>{_AMOUNT})"
 )
 _AT_ONCE = re.compile(
     r"(?:号码?|编号|编码|的|是|为|叫|就|:|\s|[,，。、]|嗯|呃|额|啊|那个|一?共|总共|还有|还剩|交了|充了|了|到|[a-z]{1,4}(?![a-z])|\d|-|#){0,14}"
