@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from lianxin.cli.outage import books
+from lianxin.cli.books import books
 
 if TYPE_CHECKING:
     from orders.states import CaseState

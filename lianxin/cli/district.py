@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from lianxin.cli.outage import books
+from lianxin.cli.books import books
 
 app = typer.Typer(help="Districts that callers choose by a key.", no_args_is_help=True)
 

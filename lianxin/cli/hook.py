@@ -1,14 +1,14 @@
 """`lianxin hook`: other programs that are told what happens."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lianxin.cli.books import books
+
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    pass
 
 app = typer.Typer(help="Web hooks: other programs that are told what happens.", no_args_is_help=True)
 
@@ -33,7 +33,7 @@ def add(
     """
     from recordings.hooks import add_hook
 
-    with _books() as session:
+    with books() as (session, _):
         hook = add_hook(session, url=url, events=event, at=datetime.now(UTC))
     print(f"Hook {hook.id} tells {hook.url}: {hook.events}")
     print(f"Its secret: {hook.secret}")
@@ -51,7 +51,7 @@ def list_hooks() -> None:
 
     from recordings.tables import Hook, HookDelivery
 
-    with _books() as session:
+    with books() as (session, _):
         found = select(HookDelivery.hook_id, HookDelivery.state, func.count())
         counts = {
             (hook, state): count
@@ -73,7 +73,7 @@ def remove(number: Number) -> None:
     """
     from recordings.hooks import remove_hook
 
-    with _books() as session:
+    with books() as (session, _):
         hook = remove_hook(session, number, datetime.now(UTC))
     print(f"{hook.url} is told nothing more.")
 
@@ -86,19 +86,6 @@ def retry(number: Number) -> None:
     """
     from recordings.hooks import try_again
 
-    with _books() as session:
+    with books() as (session, _):
         count = try_again(session, number, datetime.now(UTC))
     print(f"{count} will be said again.")
-
-
-@contextmanager
-def _books() -> "Iterator[Session]":
-    from lianxin.compose import open_archive
-    from lianxin.settings import Settings
-
-    archive = open_archive(Settings(), create=False)
-    try:
-        with archive.session() as session:
-            yield session
-    finally:
-        archive.close()

@@ -1,13 +1,12 @@
 """`lianxin outage`: where power is off, as callers hear it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
+
+from lianxin.cli.books import books
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -93,21 +92,6 @@ def end(number: Annotated[int, typer.Argument(help="The outage's number, as `lia
         outage = end_outage(session, number, datetime.now(zone))
         ended = outage.ended_at
     print(f"Outage {number} in {outage.place.name} ended at {ended.astimezone(zone):%H:%M}." if ended else "")
-
-
-@contextmanager
-def books(*, create: bool = False) -> "Iterator[tuple[Session, ZoneInfo]]":
-    """A transaction in the archive, which may have to be made first, and the utility's zone."""
-    from lianxin.compose import open_archive
-    from lianxin.settings import Settings
-
-    settings = Settings()
-    archive = open_archive(settings, create=create)
-    try:
-        with archive.session() as session:
-            yield session, ZoneInfo(settings.timezone)
-    finally:
-        archive.close()
 
 
 def _key(session: "Session", district: str) -> str:

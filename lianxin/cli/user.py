@@ -1,16 +1,16 @@
 """`lianxin user`: who may sign in to the console."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lianxin.cli.books import books
+
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    pass
 
 app = typer.Typer(help="Who may sign in to the console.", no_args_is_help=True)
 
@@ -77,7 +77,7 @@ def list_users() -> None:
     from recordings.tables import User
 
     table = Table("name", "role", "since", "may sign in")
-    with _books() as session:
+    with books() as (session, _):
         for user in session.scalars(select(User).order_by(User.name)):
             allowed = "no, disabled" if user.disabled else "yes"
             password = ", once with a one-time password" if user.must_change_password and not user.disabled else ""
@@ -96,7 +96,7 @@ def districts(
     """
     from recordings.users import set_districts
 
-    with _books() as session:
+    with books() as (session, _):
         user = set_districts(session, name, keys or [], datetime.now(UTC))
     print(f"{user.name} works for {' '.join(sorted(set(keys))) if keys else 'all districts'}.")
 
@@ -109,7 +109,7 @@ def role(name: Name, role: Annotated[Role, typer.Argument(help="What the user ma
     """
     from recordings.users import set_role
 
-    with _books() as session:
+    with books() as (session, _):
         user = set_role(session, name, role.value, datetime.now(UTC))
     print(f"{user.name} is {user.role}.")
 
@@ -122,7 +122,7 @@ def password(name: Name) -> None:
     """
     from recordings.users import reset_password
 
-    with _books() as session:
+    with books() as (session, _):
         made_up = reset_password(session, name, datetime.now(UTC))
     print(f"{name.strip()} is signed out everywhere.\nOne-time password, shown only now: {made_up}")
 
@@ -136,7 +136,7 @@ def forget_codes(name: Name) -> None:
     from recordings.second_factor import remove
     from recordings.users import end_sessions, known_user
 
-    with _books() as session:
+    with books() as (session, _):
         user = known_user(session, name)
         had = remove(session, user, datetime.now(UTC))
         if had:
@@ -152,7 +152,7 @@ def disable(name: Name) -> None:
     """
     from recordings.users import disable_user
 
-    with _books() as session:
+    with books() as (session, _):
         user = disable_user(session, name, datetime.now(UTC))
     print(f"{user.name} is signed out and may not sign in.")
 
@@ -165,23 +165,9 @@ def enable(name: Name) -> None:
     """
     from recordings.users import enable_user
 
-    with _books() as session:
+    with books() as (session, _):
         user = enable_user(session, name, datetime.now(UTC))
     print(f"{user.name} may sign in as {user.role}.")
-
-
-@contextmanager
-def _books() -> "Iterator[Session]":
-    """A transaction in the archive that is there already; only `add` comes before the first start."""
-    from lianxin.compose import open_archive
-    from lianxin.settings import Settings
-
-    archive = open_archive(Settings(), create=False)
-    try:
-        with archive.session() as session:
-            yield session
-    finally:
-        archive.close()
 
 
 def _ask() -> str:
