@@ -1,15 +1,35 @@
-"""What all tests share: the ones that wait longest begin first."""
+"""What all tests share: the ones that wait longest begin first, on every worker."""
 
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
 
+SLOW = frozenset({"telephony", "browser"})
+"""Marks of tests that take as long as calls and people take, however fast the machine is."""
+
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Real calls take as long as calls take: begun first, they are not what everybody waits for at the end."""
-    items.sort(key=lambda item: not {"telephony", "browser"} & {mark.name for mark in item.iter_markers()})
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with real calls and browsers, a share of their modules on each worker.
+
+    xdist hands each worker a run of the list, one after the other. A module stays together: it shares an Asterisk.
+    """
+    workers = int(getattr(config, "workerinput", {}).get("workercount", 1))
+    modules = defaultdict[str, list[pytest.Item]](list)
+    quick = list[pytest.Item]()
+    for item in items:
+        is_slow = SLOW & {mark.name for mark in item.iter_markers()}
+        (modules[item.nodeid.split("::")[0]] if is_slow else quick).append(item)
+    shares = [list[pytest.Item]() for _ in range(workers)]
+    for _, module in sorted(modules.items(), key=lambda named: (-len(named[1]), named[0])):
+        min(shares, key=len).extend(module)
+    size, rest = len(items) // workers, iter(quick)
+    for share in shares[:-1]:
+        share.extend(item for _, item in zip(range(size - len(share)), rest, strict=False))
+    shares[-1].extend(rest)
+    items[:] = [item for share in shares for item in share]
 
 
 @pytest.fixture(autouse=True)
