@@ -38,8 +38,9 @@ def silence(seconds: float) -> Samples:
 
 @pytest.fixture(scope="module")
 def said_by_the_flows(prompts: Catalogue) -> list[str]:
-    """Every prompt that is a sentence: those of the flows, without digits and other pieces."""
-    return [prompt.id for prompt in prompts if len(load_sound(prompts.audio(prompt.id)).pieces) > 3]
+    """Every prompt that is a sentence, without digits and other pieces, and without what another one says as well."""
+    sentences = {prompt.id: prompt.text for prompt in prompts if len(load_sound(prompts.audio(prompt.id)).pieces) > 3}
+    return [name for name, text in sentences.items() if sum(text in other for other in sentences.values()) == 1]
 
 
 @pytest.mark.parametrize("slip_every", [0, 100, 40])

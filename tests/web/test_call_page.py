@@ -268,7 +268,8 @@ def test_nothing_on_the_pages_runs_or_loads_from_elsewhere(agent, exchange) -> N
     for page in (agent.sees("/calls"), agent.sees(f"/calls/{call}"), agent.sees("/password")):
         assert not re.search(r"\s(style|on\w+)=", page)
         assert not re.search(r"<script(?![^>]*\ssrc=)", page)
-        assert all(link.startswith(("/", "#", "?")) for link in re.findall(r'(?:href|src|action)="([^"]*)"', page))
+        links = re.findall(r'(?:href|src|action)="([^"]*)"', page)
+        assert [link for link in links if link and not link.startswith(("/", "#", "?"))] == []
 
 
 @pytest.mark.parametrize("address", ["/calls/never", "/calls/never/audio/x.wav", "/nowhere", "/static/none.css"])
