@@ -190,6 +190,11 @@ class Stage:
         assert books.in_progress == 0
         return self.calls()
 
+    async def two_talk(self) -> bool:
+        """Whether two parties are in a bridge, and no third."""
+        async with self.ari() as ari:
+            return [len(bridge.channel_ids) for bridge in await ari.bridges.list()] == [2]
+
     async def _nothing_left(self) -> bool:
         async with self.ari() as ari:
             return not await ari.channels.list() and not await ari.bridges.list()
