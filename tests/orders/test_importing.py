@@ -110,23 +110,3 @@ def test_a_file_that_is_none_is_refused_in_one_line(office, tmp_path, content, n
     assert ran.returncode == 2
     assert named in ran.stderr
     assert ran.stderr.count("\n") == 1
-
-
-def test_outages_districts_and_cases_are_kept_by_command(office, books, tmp_path):
-    assert office("district", "set", "4", "高新区").returncode == 0
-    assert office("outage", "add", "高新区", "--area", "科技路", "--since", "2026-03-05 08:00").stdout == (
-        "Outage 1 is noted.\n"
-    )
-    assert office("outage", "add", "1", "--back", "2099-01-01 10:00").stdout == "Outage 2 is noted.\n"
-    assert "Outage 1 in 高新区 ended" in office("outage", "end", "1").stdout
-    listed = office("outage", "list").stdout
-    assert "城区" in listed
-    assert "高新区" not in listed
-    assert "2099-01-01 10:00" in listed
-    for wrong in (["outage", "add", "火星"], ["outage", "add", "1", "--back", "soon"], ["outage", "end", "99"]):
-        ran = office(*wrong)
-        assert (ran.returncode, ran.stderr.count("\n")) == (2, 1), ran.stderr
-    assert office("case", "list").returncode == 0
-    for wrong in (["case", "show", "100001"], ["case", "move", "100001", "closed"], ["case", "list", "--state", "x"]):
-        ran = office(*wrong)
-        assert (ran.returncode, ran.stderr.count("\n")) == (2, 1), ran.stderr

@@ -123,8 +123,9 @@ class Found:
 
     @property
     def begun(self) -> bool:
-        """Its first pieces are there."""
-        return all(self.found[:BEGIN])
+        """Its first pieces are there; where a packet was late one may be missing."""
+        first = self.found[:BEGIN]
+        return sum(first) >= max(1, len(first) - 1)
 
 
 @lru_cache(maxsize=256)

@@ -16,8 +16,8 @@ from ivr.prompts.language import Language
 
 KEPT = 3.5
 """Seconds that are kept of a prompt."""
-WHOLE = frozenset({"menu.main", "notice.recording", "queue.music"})
-"""Prompts that tests interrupt: they stay as long as they are."""
+KEPT_LONGER = {"menu.main": 8.0, "notice.recording": 8.0, "queue.music": 20.0}
+"""The same for prompts that tests interrupt."""
 
 
 @cache
@@ -30,8 +30,8 @@ def quick_prompts() -> Path:
         shipped = Catalogue.load(language.shipped)
         for prompt in shipped:
             samples, rate = soundfile.read(shipped.audio(prompt.id), dtype="int16")
-            kept = samples if prompt.id in WHOLE else samples[: int(KEPT * rate)]
-            soundfile.write(own / f"{prompt.id}.wav", kept, rate, subtype="PCM_16")
+            kept = KEPT_LONGER.get(prompt.id, KEPT)
+            soundfile.write(own / f"{prompt.id}.wav", samples[: int(kept * rate)], rate, subtype="PCM_16")
     return folder
 
 
