@@ -107,9 +107,9 @@ class Attendant:
         await self._books.write(ledger.answered, call.id, self._books.clock())
         # A key pressed during the notice counts for the menu, whether or not it may cut the notice short.
         await call.say("notice.recording", cut_by_key=not self._timing.notice_in_full)
+        await self._books.log(call.id, NOTICE_SAID)
         if self._menu.english:
             await self._offer_english(call)
-        await self._books.log(call.id, NOTICE_SAID)
         return await self._converse(call)
 
     async def _offer_english(self, call: Call) -> None:

@@ -1,5 +1,6 @@
 """A caller and an agent talk: a bridge, both sides recorded, and what the agent wants done meanwhile."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from enum import Enum, auto
 
@@ -138,15 +139,16 @@ class Talk:
         await self._books.write(agents.case_of_call, self._call.id, other.user_id, self._caller, self._books.clock())
 
     async def _picks_up(self, other: Phone) -> bool:
+        now = asyncio.get_running_loop().time
+        until = now() + self._phones.ring_limit
         try:
-            while True:
-                _, happened = await watch(self._call.line, other.line, self._phones.ring_limit)
+            while (left := until - now()) > 0:
+                _, happened = await watch(self._call.line, other.line, left)
                 if isinstance(happened, StasisStart):
                     return True
-                if happened is None:
-                    return False
         except AgentLeft:
-            return False
+            pass
+        return False
 
     async def _join_caller(self) -> None:
         async with self._call.line.on_the_line():

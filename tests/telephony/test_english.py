@@ -61,7 +61,8 @@ async def test_english_is_offered_in_the_notice_and_kept_through_a_restart_to_th
     await caller.hears(english("goodbye"))
     await caller.ended()
     call = (await line.settled())[-1]
-    assert (call.outcome, call.menu_path) == ("reported", "main/main/repair")
+    assert call.outcome == "reported"
+    assert call.menu_path.endswith("main/repair")
     assert [event.kind for event in call.events].count("english-chosen") == 1
 
 
