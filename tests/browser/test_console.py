@@ -1,14 +1,9 @@
 """An agent at the console, in a real browser: finds a call, hears it, reads it, corrects it."""
 
 import re
-from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
-
-from recordings import ledger
-from recordings.archive import Archive
-from recordings.tables import Call
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -198,68 +193,6 @@ def test_all_but_the_lighting_up_works_without_javascript(plain_page: Page) -> N
     expect(page.get_by_role("button", name="登录")).to_be_visible()
 
 
-@pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, {"width": 390, "height": 844}])
-def test_who_corrected_without_javascript_sees_that_it_is_kept(plain_page: Page, size: ViewportSize) -> None:
-    page = plain_page
-    page.set_viewport_size(size)
-    sign_in(page)
-    page.goto("/calls/call2")
-    page.get_by_role("button", name="投诉").click()
-    expect(page.get_by_role("status")).to_contain_text("已记为「投诉」")
-    expect(page.get_by_role("status")).to_be_in_viewport(ratio=1)
-
-
-SOUND = "() => { const a = document.querySelector('audio'); return [a.paused, a.currentTime]; }"
-
-
-def test_who_corrects_while_listening_keeps_the_place_the_focus_and_the_sound(page: Page, long_call: str) -> None:
-    sign_in(page)
-    page.goto(long_call)
-    word = page.locator(".word").nth(250)
-    word.click()
-    page.wait_for_function("() => !document.querySelector('audio').paused && document.querySelector('.word.is-now')")
-    been = page.evaluate("[history.length, scrollY]")
-    assert been[1] > 300
-    page.keyboard.press("2")
-    expect(page.locator(".history")).to_contain_text(re.compile("改为.*电费.*（li，"))
-    expect(page.locator(".glance .chip")).to_contain_text("电费")
-    expect(page.locator(".events")).to_contain_text("人工分类")
-    expect(page.get_by_role("status")).to_be_in_viewport(ratio=1)
-    expect(page.locator("#category kbd").first).to_be_visible()
-    expect(word).to_be_focused()
-    assert page.evaluate("[history.length, scrollY]") == been
-    paused, second = page.evaluate(SOUND)
-    assert not paused
-    assert second >= float(word.get_attribute("data-start") or "nan")
-
-
-def test_the_answer_is_seen_at_the_very_end_of_a_page_too(page: Page, long_call: str) -> None:
-    sign_in(page)
-    page.set_viewport_size({"width": 1280, "height": 500})
-    page.goto(long_call)
-    page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
-    page.keyboard.press("2")
-    expect(page.get_by_role("status")).to_contain_text("已记为「电费」")
-    expect(page.get_by_role("status")).to_be_in_viewport(ratio=1)
-
-
-def test_who_corrects_on_a_phone_keeps_the_button_under_the_thumb(phone: Page, long_call: str) -> None:
-    sign_in(phone)
-    phone.goto(long_call)
-    for category in ("投诉", "咨询", "投诉"):
-        button = phone.locator(".correct").get_by_role("button", name=category)
-        button.scroll_into_view_if_needed()
-        before = button.bounding_box()
-        button.tap()
-        expect(button).to_have_attribute("aria-pressed", "true")
-        after = button.bounding_box()
-        assert before
-        assert after
-        assert abs(after["y"] - before["y"]) < 2
-        expect(button).to_be_focused()
-        expect(phone.get_by_role("status")).to_be_in_viewport(ratio=1)
-
-
 def hears_on(page: Page) -> None:
     """Wait until several more words were heard."""
     page.wait_for_function("from => document.querySelector('audio').currentTime > from", arg=seconds_played(page) + 1.6)
@@ -291,54 +224,6 @@ def test_the_text_follows_who_reads_along_and_leaves_alone_who_scrolls_away(page
     expect(page.locator(".word.is-now")).to_be_in_viewport()
 
 
-def test_who_listens_on_a_phone_can_go_up_and_correct(phone: Page, long_call: str) -> None:
-    sign_in(phone)
-    phone.goto(long_call)
-    phone.locator(".word").nth(250).tap()
-    hears_on(phone)
-    phone.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
-    hears_on(phone)
-    phone.get_by_role("button", name="投诉").tap()
-    expect(phone.get_by_role("status")).to_be_in_viewport(ratio=1)
-    hears_on(phone)
-    expect(phone.get_by_role("button", name="投诉")).to_be_in_viewport()
-
-
-def test_a_correction_that_did_not_arrive_is_said_and_can_be_tried_again(page: Page, troubles: list[str]) -> None:
-    sign_in(page)
-    page.goto("/calls/call2")
-    page.route("**/category", lambda route: route.fulfill(status=503, body="gone"))
-    page.get_by_role("button", name="投诉").click()
-    expect(page.get_by_role("alert")).to_contain_text("没有保存成功")
-    page.unroute("**/category")
-    assert [trouble for trouble in troubles if "503" in trouble]
-    troubles.clear()
-    page.get_by_role("button", name="投诉").click()
-    expect(page.get_by_role("status")).to_contain_text("已记为「投诉」")
-    expect(page.get_by_role("alert")).to_be_hidden()
-
-
-def test_a_call_left_open_over_another_sign_in_can_be_corrected_at_the_second_try(
-    page: Page, troubles: list[str]
-) -> None:
-    sign_in(page)
-    page.goto("/calls/call2")
-    other = page.context.new_page()
-    other.goto("/calls")
-    other.get_by_role("button", name="退出").click()
-    sign_in(other)
-    expect(other.locator("tr.call")).to_have_count(3)
-    token = page.locator(".correct [name=csrf_token]")
-    before = token.input_value()
-    page.get_by_role("button", name="投诉").click()
-    expect(page.get_by_role("alert")).to_contain_text("没有保存成功")
-    expect(token).not_to_have_value(before)
-    page.get_by_role("button", name="投诉").click()
-    expect(page.get_by_role("status")).to_contain_text("已记为「投诉」")
-    assert all("400" in trouble for trouble in troubles)
-    troubles.clear()
-
-
 def test_the_length_of_a_recording_is_shown_before_anything_of_it_is_fetched(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -349,43 +234,6 @@ def test_the_length_of_a_recording_is_shown_before_anything_of_it_is_fetched(pag
     page.locator(".word", has_text="老人").click()
     page.wait_for_function("() => document.querySelector('audio').currentTime >= 5")
     expect(page.locator(".clock")).to_have_text(re.compile("0:0[567] / 0:07"))
-
-
-def test_pages_fit_a_phone(phone: Page) -> None:
-    sign_in(phone)
-    for address in ("/calls", "/calls?q=停电", "/calls?q=nothing", "/calls/call2", "/password"):
-        phone.goto(address)
-        wide = phone.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{address} is {wide} px too wide"
-
-
-@pytest.mark.parametrize("width", [1280, 1024, 390])
-def test_an_endless_caller_and_many_cases_leave_room_for_what_was_said(
-    page: Page, archive: Archive, width: int
-) -> None:
-    caller, at = "+8613800000099@a-very-long-host.invalid", datetime(2026, 3, 2, tzinfo=UTC)
-    with archive.session() as s:
-        call = s.get_one(Call, "call2")
-        call.caller = caller
-        for _ in range(6):
-            ledger.open_case(s, call_id="call2", flow="repair", at=at)
-    page.set_viewport_size({"width": width, "height": 800})
-    sign_in(page)
-    row = page.locator("#call-call2")
-    expect(row.locator(".caller")).to_have_attribute("title", caller)
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0
-    words = row.locator(".words").bounding_box()
-    assert words
-    assert words["width"] > width / 4
-
-
-def test_a_window_enlarged_by_half_still_shows_several_calls(page: Page) -> None:
-    page.set_viewport_size({"width": 1280 * 2 // 3, "height": 800 * 2 // 3 - 90})  # less what the browser needs itself
-    sign_in(page)
-    expect(page.locator("tr.call")).to_have_count(3)
-    for row in page.locator("tr.call").all():
-        expect(row).to_be_in_viewport(ratio=1)
 
 
 def test_every_control_has_a_name(page: Page) -> None:
