@@ -159,7 +159,11 @@ async def test_whom_nobody_answers_a_transfer_comes_back_to_the_first_agent(line
     await hear_each_other(line, caller, wang)
     await caller.hang_up()
     await wang.ended()
-    await line.settled()
+    (call,) = await line.settled()
+    assert {side: [one.state for one in of] for side, of in recordings(call).items()} == {
+        "caller": ["stored"], "agent": ["stored"],
+    }  # fmt: skip
+    assert [agent_row(line, name).call_id for name in ("wang", "li")] == [None, None]
 
 
 async def test_two_who_talk_do_not_notice_that_the_controller_dies(line):

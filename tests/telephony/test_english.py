@@ -79,4 +79,5 @@ async def test_the_first_menu_takes_the_key_too_and_others_hear_mandarin(line: S
     for phone in (caller, other):
         await phone.hang_up()
         await phone.ended()
-    await line.settled()
+    chosen = [[e.kind for e in call.events].count("english-chosen") for call in (await line.settled(2))[-2:]]
+    assert sorted(chosen) == [0, 1]
