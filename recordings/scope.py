@@ -33,13 +33,16 @@ def _limit(state: ORMExecuteState) -> None:
 
 
 def _rules(seen: tuple[str, ...]) -> list[ORMOption]:
-    """For calls, and for every table that belongs to them by a `call_id`, also one of tomorrow."""
+    """For calls, and for every table that belongs to them by a `call_id`, also one of tomorrow.
+
+    A row that may have a call or none stands by itself: an agent is there, whomever the agent speaks to.
+    """
     rules: list[ORMOption] = [with_loader_criteria(Listed, Listed.district.in_(seen), include_aliases=True)]
     rules.append(with_loader_criteria(Tally, Tally.district.in_(seen), include_aliases=True))
     for mapper in Base.registry.mappers:
         kind = mapper.class_
         call_id = Call.id if kind is Call else getattr(kind, "call_id", None)
-        if call_id is not None and kind is not Listed:
+        if call_id is not None and kind is not Listed and not call_id.property.columns[0].nullable:
             rules.append(with_loader_criteria(kind, _of_seen_call(call_id, seen), include_aliases=True))
     return rules
 

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from recordings import agents, ledger, users
 from recordings.archive import Archive
 from recordings.tables import Agent as Seat
-from recordings.tables import Wish
+from recordings.tables import Case, Wish
 from tests.web.conftest import NOON, PASSWORD, Agent, Exchange
 from web.queue import pages
 from web.session.idle import SEEN
@@ -186,3 +187,18 @@ def test_a_desk_that_is_left_alone_is_signed_out_although_it_renews_itself(li: A
         assert session[SEEN] == left
         session[SEEN] -= 2 * 60
     assert li.client.get("/queue/now").status_code == 302
+
+
+def test_who_works_for_some_districts_has_a_telephone_too_whomever_it_rings_for(
+    li: Agent, archive: Archive, wang: str, talking: str
+) -> None:
+    with archive.session() as s:
+        users.set_districts(s, "li", ["2"], NOON)
+        s.scalars(select(Case).where(Case.call_id == talking)).one().district = "1"
+    page = li.sees("/queue")
+    assert "您没有分机" not in page
+    assert wang in page, "colleagues are there, too"
+    assert "正在通话" in page
+    assert "13800000000" not in page, "the call is of a district that is not Li's"
+    assert "正在挂断" in li.sends("/queue/wish", "/queue", kind="hang-up").text
+    assert "已暂停" in li.sends("/queue/presence", "/queue", state="paused", reason="meal").text

@@ -40,10 +40,14 @@ class InHand:
 
     call_id: str
     caller: str
-    """Empty when withheld."""
+    """Empty when withheld, or when it is a call of a district that the reader does not see."""
+    seen: bool
+    """Whether the reader may open the call."""
     case: int | None
     talking: bool
     """False while it rings."""
+    since: datetime | None
+    """When the two began to talk; None while it rings."""
     held: bool
     passing_on: bool
     """Whether another agent is being rung for it."""
@@ -76,14 +80,15 @@ def hall(s: Session, user_id: int, now: datetime, zone: ZoneInfo) -> Hall:
     everybody = agents.agents(s)
     mine = next((agent for agent in everybody if agent.user_id == user_id), None)
     return Hall(
-        me=_seat(mine, now, zone) if mine else None,
-        in_hand=_in_hand(s, mine.call_id, mine.extension) if mine and mine.call_id else None,
-        waiting=_waiting(s, now),
-        others=tuple(_seat(agent, now, zone) for agent in everybody if agent is not mine),
+        me=seat_of(mine, now, zone) if mine else None,
+        in_hand=in_hand_of(s, mine, zone) if mine else None,
+        waiting=waiters(s, now),
+        others=tuple(seat_of(agent, now, zone) for agent in everybody if agent is not mine),
     )
 
 
-def _seat(agent: Agent, now: datetime, zone: ZoneInfo) -> Seat:
+def seat_of(agent: Agent, now: datetime, zone: ZoneInfo) -> Seat:
+    """An agent as the pages show one."""
     return Seat(
         name=agent.user.name,
         extension=agent.extension,
@@ -95,14 +100,21 @@ def _seat(agent: Agent, now: datetime, zone: ZoneInfo) -> Seat:
     )
 
 
-def _in_hand(s: Session, call_id: str, extension: str) -> InHand:
-    call = s.get_one(Call, call_id, options=[selectinload(Call.cases)])
-    wanted = select(Event).where(Event.call_id == call_id, Event.kind.in_(MOVES)).order_by(Event.id)
+def in_hand_of(s: Session, agent: Agent, zone: ZoneInfo) -> InHand | None:
+    """What is known of the call at an agent's telephone, by its timeline; None without one."""
+    if agent.call_id is None:
+        return None
+    call = s.get(Call, agent.call_id, options=[selectinload(Call.cases)])
+    if call is None:
+        return InHand(agent.call_id, "", False, None, True, None, False, False)
+    wanted = select(Event).where(Event.call_id == call.id, Event.kind.in_(MOVES)).order_by(Event.id)
     talking = held = held_before = passing_on = False
+    since = None
     for event in s.scalars(wanted):
         match event.kind:
             case "agent-answered":
-                talking, held, passing_on = event.detail.get("agent") == extension, False, False
+                talking, held, passing_on = event.detail.get("agent") == agent.extension, False, False
+                since = event.at.astimezone(zone) if talking else None
             case "agent-transfer":
                 passing_on, held_before, held = True, held, False
             case "agent-not-free":
@@ -110,10 +122,11 @@ def _in_hand(s: Session, call_id: str, extension: str) -> InHand:
             case kind:
                 held, passing_on = kind == "agent-hold", False
     case = call.cases[-1].number if call.cases else None
-    return InHand(call_id, call.caller, case, talking, held, passing_on)
+    return InHand(call.id, call.caller, True, case, talking, since, held, passing_on)
 
 
-def _waiting(s: Session, now: datetime) -> tuple[Waiter, ...]:
+def waiters(s: Session, now: datetime) -> tuple[Waiter, ...]:
+    """Who waits, in the order in which they are answered."""
     rows = agents.queue(s)
     callers = {call.id: call.caller for call in s.scalars(select(Call).where(Call.id.in_([r.call_id for r in rows])))}
     return tuple(Waiter(row.call_id, callers[row.call_id], now - row.since, row.first) for row in rows)
