@@ -20,6 +20,7 @@ from web.calls import audio, exporting, keeping, originals
 from web.calls import pages as calls
 from web.cases import pages as cases
 from web.error_pages import show_errors
+from web.floor import pages as floor
 from web.headers import guard_answer
 from web.live import pages as live
 from web.live.bell import Bell
@@ -102,7 +103,7 @@ def create_app(
     show_errors(app)
     for desk in (
         session.desk, calls.desk, audio.desk, originals.desk, cases.desk, notes.desk, callbacks.desk,
-        reports.desk, people.desk,
+        floor.desk, reports.desk, people.desk,
         queue.desk, outages.desk, audit.desk, exporting.desk, api.desk, live.desk, keeping.desk,
         codes.desk, factor.desk,
         quality_pages.desk, drawing.desk, calibrating.desk, month.desk, scores.desk,

@@ -20,7 +20,18 @@ LOOK = """async () => {
   return found.violations.filter((one) => ["serious", "critical"].includes(one.impact)).map((one) =>
     `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
 }"""
-NO_PAGE = ("static", "api.", "live.", "queue.live", "exports.", "audio.", "session.sign_in", "codes.", "calls.home")
+NO_PAGE = (
+    "static",
+    "api.",
+    "live.",
+    "queue.live",
+    "floor.live",
+    "exports.",
+    "audio.",
+    "session.sign_in",
+    "codes.",
+    "calls.home",
+)
 """Endpoints that answer with something else than a page, and those for whoever is not signed in."""
 KNOWN = {"call_id": "call2"}
 

@@ -100,8 +100,8 @@ def test_a_word_that_more_callers_say_is_named(exchange: Exchange, supervisor: A
     for _ in range(5):
         exchange.call("台风来了", category="repair")
     page = supervisor.sees("/reports")
-    assert "台风" in page.partition('id="rising"')[2]
-    assert "电费" not in page.partition('id="rising"')[2]
+    assert "台风" in page.partition('id="rising-head"')[2]
+    assert "电费" not in page.partition('id="rising-head"')[2]
 
 
 def test_nothing_rises_by_chance_or_without_a_past() -> None:

@@ -18,6 +18,7 @@ from triage.verdict import Category, Urgency
 from web.calls.judged import _of_side
 from web.cases.queries import View
 from web.queue.pages import REASONS
+from web.reports.promises import Kept
 from web.text import Text
 
 WEB = Path(__file__).parents[2] / "web"
@@ -59,6 +60,8 @@ FAMILIES = {
     "case-move": {state.value for state in CaseState},
     "case-view": {view.value for view in View},
     "case-promise": {promised.value for promised in Promised},
+    "promised": {promised.value for promised in Promised},
+    "became": {kept.value for kept in Kept},
     "callback-state": {"waiting", "calling", "reached", "given-up"},
     "callback-answer": {"solved", "not-solved", "person", "silent"},
     "callback-result": {"on", "answered", "machine", "no-answer", "busy", "refused", "unreachable", "lost"},

@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 
 from flask import Blueprint, Response, request
-from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from recordings.tables import Audit, Call, Listed
+from recordings.tables import Call, Listed
 from web.calls.filters import Filters
 from web.calls.matching import matching
-from web.errors import FilterUnknown
 from web.parts import now, parts
-from web.table_file import Cell, Kind, table_file
+from web.table_file import Cell
+from web.taking_away import hand_out, kind_of
 
 desk = Blueprint("exports", __name__)
 
@@ -27,20 +26,13 @@ COLUMNS = (
 @desk.get("/calls/export.<kind>", endpoint="calls")
 def calls(kind: str) -> Response:
     """The calls for which the filters hold, newest first, as CSV or XLSX. 400 for another kind of file."""
-    if kind not in set(Kind):
-        raise FilterUnknown("kind", kind)
-    filters, wanted = Filters.parse(request.args), Kind(kind)
+    wanted, filters = kind_of(kind), Filters.parse(request.args)
     with parts().archive.reading() as s:
         rows = list(_rows(s, filters))
     heads = [parts().text.zh(column) for column in COLUMNS]
-    file = table_file(wanted, heads, rows)
     narrowed = " ".join(f"{name}={value}" for name, value in filters.address().items() if name != "q")
-    with parts().archive.session() as s:
-        about = f"{len(rows)} calls as {kind} {narrowed}{' searched' if filters.search else ''}"
-        s.add(Audit(at=now(), user_id=current_user.id, action="exported", target=about[:80]))
-    answer = Response(file, content_type=wanted.media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="calls-{now():%Y%m%d-%H%M%S}.{kind}"'
-    return answer
+    about = f"{len(rows)} calls as {kind} {narrowed}{' searched' if filters.search else ''}"
+    return hand_out(wanted, f"calls-{now():%Y%m%d-%H%M%S}", heads, rows, about)
 
 
 def _rows(s: Session, filters: Filters) -> Iterator[tuple[Cell, ...]]:

@@ -12,11 +12,11 @@ from recordings.errors import ReviewRefused
 from recordings.samples import judged_calls
 from web.calls.filters import Filters
 from web.calls.opening import sheet_of_call
+from web.days import begin_of, day_of
 from web.errors import CallMissing
 from web.looking import note_looking
 from web.parts import now, parts
 from web.quality.agreeing import agreements
-from web.quality.days import begin_of, day_of
 from web.quality.marks_form import Filled, begun, read_marks
 from web.quality.shown import sheet_shown
 from web.quality.staff import judges

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from quality.sampling import Candidate, sample
 from recordings.samples import JudgedCall, judged_calls, keep_sample, samples
+from web.days import begin_of, day_of
 from web.parts import now, parts
-from web.quality.days import begin_of, day_of
 from web.quality.staff import judges
 
 desk = Blueprint("samples", __name__)

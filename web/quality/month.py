@@ -3,16 +3,16 @@
 from datetime import timedelta
 
 from flask import Blueprint, Response, render_template, request
-from flask_login import current_user
 
 from recordings.examples import examples
-from recordings.tables import Audit, User
-from web.errors import FilterUnknown, UserMissing
+from recordings.tables import User
+from web.days import month_of, next_month
+from web.errors import UserMissing
 from web.parts import now, parts
-from web.quality.days import month_of, next_month
 from web.quality.standings import standings_of
 from web.quality.weeks import weeks_of
-from web.table_file import Cell, Kind, table_file
+from web.table_file import Cell
+from web.taking_away import hand_out, kind_of
 
 desk = Blueprint("standings", __name__)
 
@@ -45,9 +45,7 @@ def page() -> str:
 @desk.get("/quality/month/export.<kind>", endpoint="export")
 def export(kind: str) -> Response:
     """The same as CSV or XLSX. 400 for another kind of file."""
-    if kind not in set(Kind):
-        raise FilterUnknown("kind", kind)
-    wanted, text = Kind(kind), parts().text
+    wanted, text = kind_of(kind), parts().text
     first = month_of(request.args, now().astimezone(parts().zone).date())
     with parts().archive.reading() as s:
         standings = standings_of(s, first, parts().zone, parts().quality)
@@ -63,12 +61,8 @@ def export(kind: str) -> Response:
         )
         for each in standings
     ]
-    file = table_file(wanted, [text.zh(column) for column in COLUMNS], rows)
-    with parts().archive.session() as s:
-        s.add(Audit(at=now(), user_id=current_user.id, action="exported", target=f"month {first:%Y-%m} as {kind}"))
-    answer = Response(file, content_type=wanted.media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="quality-{first:%Y-%m}.{kind}"'
-    return answer
+    heads = [text.zh(column) for column in COLUMNS]
+    return hand_out(wanted, f"quality-{first:%Y-%m}", heads, rows, f"month {first:%Y-%m} as {kind}")
 
 
 @desk.get("/quality/agents/<int:user_id>", endpoint="agent")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from quality.sheet import WORTH
 from recordings.marks_of_agents import MarkedCall, items_lost, marked_calls
-from web.quality.days import begin_of, next_month
+from web.days import begin_of, next_month
 from web.quality.terms import QualityTerms
 
 ITEMS = {item.value: worth for item, worth in WORTH.items()}

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from recordings.marks_of_agents import MarkedCall, marked_calls
-from web.quality.days import begin_of
+from web.days import begin_of
 
 WEEKS = 12
 """Weeks of a trend, the present one among them."""

@@ -3,19 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recordings.corrections import category_of_call, urgency_of_call
-from recordings.tables import Call
 from triage.verdict import Category, Urgency
+from web.reports.seen import UNKNOWN, Seen, seen_on
 
 A_WEEK = timedelta(days=7)
-UNKNOWN = "unknown"
-"""Stands for the category of a call of which nobody said anything yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +41,23 @@ class DayFigures:
     """In the order of `Category`, then those that are not understood yet; only what occurred."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    at: datetime
-    category: str
-    urgency: str
-    outcome: str
-
-
 def figures_of_day(s: Session, day: date, zone: ZoneInfo, now: datetime) -> DayFigures:
     """Count a day and the same weekday a week before, both up to the present time of day if the day is not over.
 
     `now` is in UTC. Days begin at midnight in `zone`.
     """
+    until = until_of(day, zone, now)
+    return compare(day, until, seen_on(s, day, zone, until), seen_on(s, day - A_WEEK, zone, until))
+
+
+def until_of(day: date, zone: ZoneInfo, now: datetime) -> time | None:
+    """The time of day up to which a day is counted: the present one while it is not over, None when it is."""
     here = now.astimezone(zone)
-    until = here.time() if day == here.date() else None
-    today, before = (_seen(s, of, zone, until) for of in (day, day - A_WEEK))
+    return here.time() if day == here.date() else None
+
+
+def compare(day: date, until: time | None, today: Sequence[Seen], before: Sequence[Seen]) -> DayFigures:
+    """The calls of a day beside those of the same weekday a week before."""
     return DayFigures(
         day=day,
         before=day - A_WEEK,
@@ -73,25 +70,12 @@ def figures_of_day(s: Session, day: date, zone: ZoneInfo, now: datetime) -> DayF
     )
 
 
-def _seen(s: Session, day: date, zone: ZoneInfo, until: time | None) -> Sequence[_Seen]:
-    """Every call that began on a day, or on it up to a time."""
-    begin = datetime.combine(day, time.min, zone).astimezone(UTC)
-    end = datetime.combine(day, until, zone) if until else datetime.combine(day + timedelta(days=1), time.min, zone)
-    wanted = select(Call.started_at, category_of_call(), urgency_of_call(), Call.outcome)
-    rows = s.execute(
-        wanted.where(Call.direction == "in", Call.started_at >= begin, Call.started_at < end.astimezone(UTC))
-    )
-    return [
-        _Seen(at.astimezone(zone), category or UNKNOWN, urgency, outcome) for at, category, urgency, outcome in rows
-    ]
-
-
-def _by_hour(today: Sequence[_Seen], before: Sequence[_Seen]) -> tuple[Pair, ...]:
+def _by_hour(today: Sequence[Seen], before: Sequence[Seen]) -> tuple[Pair, ...]:
     counts = [Counter(seen.at.hour for seen in calls) for calls in (today, before)]
     return tuple(Pair(str(hour), counts[0][hour], counts[1][hour]) for hour in range(24))
 
 
-def _by_category(today: Sequence[_Seen], before: Sequence[_Seen]) -> tuple[Pair, ...]:
+def _by_category(today: Sequence[Seen], before: Sequence[Seen]) -> tuple[Pair, ...]:
     counts = [Counter(seen.category for seen in calls) for calls in (today, before)]
     names = [*(category.value for category in Category), UNKNOWN]
     return tuple(Pair(name, counts[0][name], counts[1][name]) for name in names if counts[0][name] or counts[1][name])

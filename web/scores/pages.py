@@ -9,10 +9,10 @@ from recordings.errors import ReviewOutdated, ReviewRefused
 from recordings.marks_of_agents import unanswered_calls
 from web.calls.filters import Filters
 from web.calls.opening import sheet_of_call
+from web.days import month_of
 from web.errors import FilterUnknown, SheetMissing
 from web.looking import note_looking
 from web.parts import now, parts
-from web.quality.days import month_of
 from web.quality.shown import sheet_shown
 from web.quality.standings import standings_of
 from web.quality.weeks import weeks_of

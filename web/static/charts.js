@@ -17,19 +17,24 @@ function read(table) {
   };
 }
 
-/** Bars side by side: the day in the strong colour, the week before in the quiet one. */
-function options({ names, series }) {
+/** The colours of a chart: of a stack as many as it has parts, else the day's strong one and the quiet one of before. */
+function colours(stacked) {
+  return stacked ? [...Array(12).keys()].map((part) => colour(`--series-${part}`)) : [colour("--accent"), colour("--edge")];
+}
+
+/** Bars side by side, or in one stack. */
+function options({ names, series }, stacked) {
   const letters = { color: colour("--ink"), fontFamily: colour("--body") };
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   return {
     animation: !still,
-    color: [colour("--accent"), colour("--edge")],
+    color: colours(stacked),
     textStyle: letters,
     grid: { left: 8, right: 8, top: 12, bottom: 4, containLabel: true },
     tooltip: { trigger: "axis", renderMode: "richText" },
     xAxis: { type: "category", data: names, axisLabel: letters, axisLine: { lineStyle: { color: colour("--edge") } } },
     yAxis: { type: "value", minInterval: 1, axisLabel: letters, splitLine: { lineStyle: { color: colour("--line") } } },
-    series: series.map((one) => ({ ...one, type: "bar", barMaxWidth: 28 })),
+    series: series.map((one) => ({ ...one, type: "bar", barMaxWidth: 28, stack: stacked ? "all" : null })),
   };
 }
 
@@ -38,7 +43,7 @@ for (const place of document.querySelectorAll(".chart")) {
   place.hidden = place.previousElementSibling.hidden = false;
   place.setAttribute("aria-hidden", "true");  // the table beside it is what is read out
   const chart = echarts.init(place);
-  const draw = () => chart.setOption(options(read(table)), true);
+  const draw = () => chart.setOption(options(read(table), place.dataset.stacked), true);
   draw();
   new ResizeObserver(() => chart.resize()).observe(place);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);

@@ -24,6 +24,11 @@ def begin_of(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time.min, zone).astimezone(UTC)
 
 
+def end_of(day: date, zone: ZoneInfo) -> datetime:
+    """The moment in UTC at which the day after begins; a day may have 23 or 25 hours."""
+    return begin_of(day + timedelta(days=1), zone)
+
+
 def month_of(address: Mapping[str, str], today: date) -> date:
     """The first day of the month of the address ('2026-03'), of the present one when it names none."""
     value = address.get("month", "").strip()
