@@ -5,6 +5,7 @@ is everybody's: it would be nobody's otherwise.
 """
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from sqlalchemy import Exists, event, exists
 from sqlalchemy.orm import ORMExecuteState, QueryableAttribute, Session, with_loader_criteria
@@ -32,9 +33,11 @@ def _limit(state: ORMExecuteState) -> None:
         state.statement = state.statement.options(*_rules(("", *sorted(districts))))
 
 
-def _rules(seen: tuple[str, ...]) -> list[ORMOption]:
+@lru_cache(maxsize=256)
+def _rules(seen: tuple[str, ...]) -> tuple[ORMOption, ...]:
     """For calls, and for every table that belongs to them by a `call_id`, also one of tomorrow.
 
+    Put together once for each choice of districts: that takes many times as long as most questions take to answer.
     A row that may have a call or none stands by itself: an agent is there, whomever the agent speaks to.
     """
     rules: list[ORMOption] = [with_loader_criteria(Listed, Listed.district.in_(seen), include_aliases=True)]
@@ -44,7 +47,7 @@ def _rules(seen: tuple[str, ...]) -> list[ORMOption]:
         call_id = Call.id if kind is Call else getattr(kind, "call_id", None)
         if call_id is not None and kind is not Listed and not call_id.property.columns[0].nullable:
             rules.append(with_loader_criteria(kind, _of_seen_call(call_id, seen), include_aliases=True))
-    return rules
+    return tuple(rules)
 
 
 def _of_seen_call(call_id: QueryableAttribute[str], seen: tuple[str, ...]) -> Exists:
