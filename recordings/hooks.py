@@ -24,7 +24,11 @@ SECRET = "whsec_"
 
 def add_hook(s: Session, *, url: str, events: Collection[str], at: datetime) -> Hook:
     """Tell an address what happens from now on. Raises HookRefused."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # reading it is what checks it
+    except ValueError:
+        raise HookRefused(f"{url[:60]!r} is no address to send to; write https://…") from None
     if parts.scheme not in ("http", "https") or not parts.hostname or len(url) > 300 or not url.isprintable():
         raise HookRefused(f"{url[:60]!r} is no address to send to; write https://…")
     if parts.username or parts.password:

@@ -30,6 +30,8 @@ from web.notes import pages as notes
 from web.outages import pages as outages
 from web.parts import Parts, now
 from web.people import pages as people
+from web.programs import hooks
+from web.programs import pages as programs
 from web.quality import calibrating, drawing, month
 from web.quality import pages as quality_pages
 from web.quality.terms import QualityTerms
@@ -42,6 +44,8 @@ from web.session.guard import guard
 from web.session.lockout import Lockout
 from web.session.person import SHIFT, Person, person_by_cookie, person_by_token
 from web.session.rights import API
+from web.system import pages as system
+from web.system.insight import Insight
 from web.text import Text
 
 IDLE = timedelta(minutes=30)
@@ -64,13 +68,14 @@ def create_app(
     second_factor: Collection[str] = (),
     quality: QualityTerms | None = None,
     seal: Seal | None = None,
+    insight: Insight | None = None,
 ) -> Flask:
     """The console over one archive. `secret_key` signs its cookies; times are shown in `zone`.
 
     With `tls`, which a proxy adds, its cookies go over TLS only and browsers are told to stay with it. `calls_back`:
     the telephone has a way out to residents. `second_factor`: roles that must set up one-time
     codes. `quality` says who is praised and warned. `seal` opens originals; with it, sound
-    that is not masked yet is not heard by those without the right to them.
+    that is not masked yet is not heard by those without the right to them. `insight` tells admins of the rest.
     """
     app = Flask("web")
     app.config.update(
@@ -85,7 +90,7 @@ def create_app(
     )
     text = Text.load()
     app.extensions["lianxin"] = Parts(
-        archive, zone, text, idle, frozenset(second_factor), calls_back, quality or QualityTerms(), seal
+        archive, zone, text, idle, frozenset(second_factor), calls_back, quality or QualityTerms(), seal, insight
     )
     app.extensions["lianxin.lockout"] = Lockout()
     app.extensions["lianxin.pace"] = Pace(api_per_minute)
@@ -105,7 +110,7 @@ def create_app(
         session.desk, calls.desk, audio.desk, originals.desk, cases.desk, notes.desk, callbacks.desk,
         floor.desk, reports.desk, people.desk,
         queue.desk, outages.desk, audit.desk, exporting.desk, api.desk, live.desk, keeping.desk,
-        codes.desk, factor.desk,
+        codes.desk, factor.desk, programs.desk, hooks.desk, system.desk,
         quality_pages.desk, drawing.desk, calibrating.desk, month.desk, scores.desk,
     ):  # fmt: skip
         app.register_blueprint(desk)

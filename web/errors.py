@@ -98,6 +98,35 @@ class UserMissing(WebError):
         super().__init__(f"no user has the id {user_id}; open the page of people again")
 
 
+class TokenNumberUnknown(WebError):
+    """No token has this number."""
+
+    error_id = "token-number-unknown"
+    status = 404
+    text_id = "error.not-found"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"there is no token {number}; open the page of programs again")
+
+
+class HookMissing(WebError):
+    """No web hook has this number, or it was removed."""
+
+    error_id = "hook-missing"
+    status = 404
+    text_id = "error.not-found"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"there is no web hook {number}; open the page of programs again")
+
+
+class NothingToRestore(WebError):
+    """There is no classifier before the one in use, or it cannot be read."""
+
+    error_id = "nothing-to-restore"
+    status = 409
+
+
 class TokenMissing(WebError):
     """A program came without a token, or with one that is not good any more."""
 

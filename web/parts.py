@@ -10,6 +10,7 @@ from flask import current_app, g
 from recordings.archive import Archive
 from recordings.sealing import Seal
 from web.quality.terms import QualityTerms
+from web.system.insight import Insight
 from web.text import Text
 
 
@@ -30,6 +31,8 @@ class Parts:
     quality: QualityTerms = field(default_factory=QualityTerms)
     seal: Seal | None = None
     """What originals are opened with; None where words are not masked."""
+    insight: Insight | None = None
+    """What is known of the rest of the hotline; None for a console that stands alone."""
 
 
 def parts() -> Parts:

@@ -47,22 +47,13 @@ def list_hooks() -> None:
 
     Example: lianxin hook list
     """
-    from sqlalchemy import func, select
-
-    from recordings.tables import Hook, HookDelivery
+    from recordings.hook_standing import hooks_standing
 
     with books() as (session, _):
-        found = select(HookDelivery.hook_id, HookDelivery.state, func.count())
-        counts = {
-            (hook, state): count
-            for hook, state, count in session.execute(found.group_by(HookDelivery.hook_id, HookDelivery.state))
-        }
-        for hook in session.scalars(select(Hook).where(Hook.removed_at.is_(None)).order_by(Hook.id)):
-            said = select(HookDelivery.answer).where(HookDelivery.hook_id == hook.id, HookDelivery.tries > 0)
-            last = session.scalar(said.order_by(HookDelivery.id.desc()).limit(1)) or ""
-            done, waiting, lost = (counts.get((hook.id, state), 0) for state in ("delivered", "waiting", "given-up"))
-            print(f"{hook.id}  {hook.url}  {hook.events}")
-            print(f"   {done} delivered, {waiting} waiting, {lost} given up{'; last answer: ' if last else ''}{last}")
+        for hook in hooks_standing(session):
+            print(f"{hook.id}  {hook.url}  {' '.join(hook.events)}")
+            counts = f"{hook.delivered} delivered, {hook.waiting} waiting, {hook.given_up} given up"
+            print(f"   {counts}{'; last answer: ' if hook.answer else ''}{hook.answer}")
 
 
 @app.command()

@@ -28,6 +28,7 @@ def web(
     from lianxin.calling_back import way_out_lacks
     from lianxin.compose import load_seal, open_archive
     from lianxin.errors import SettingsInvalid
+    from lianxin.insight import HotlineInsight
     from lianxin.logs import set_up_logs
     from lianxin.settings import Settings
     from recordings.search_words import learn_syllables
@@ -57,6 +58,7 @@ def web(
         api_per_minute=settings.web.api_per_minute,
         second_factor=settings.web.second_factor,
         seal=load_seal(settings),
+        insight=HotlineInsight(settings),
         quality=QualityTerms(
             settings.quality.praise_from, settings.quality.warn_below, settings.quality.fewest_reviews
         ),

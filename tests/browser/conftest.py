@@ -21,6 +21,7 @@ from recordings import ledger, stages, users
 from recordings.archive import Archive
 from recordings.intake import take_in
 from recordings.tables import Turn
+from tests.web.known_insight import KnownInsight
 from web.app import create_app
 from web.serving import open_server
 
@@ -105,7 +106,7 @@ def long_call(archive: Archive, tmp_path: Path) -> str:
 @pytest.fixture
 def console(archive: Archive) -> Iterator[str]:
     """Address of the console of that archive."""
-    app = create_app(archive, secret_key="for these tests", zone=ZONE)
+    app = create_app(archive, secret_key="for these tests", zone=ZONE, insight=KnownInsight())
     server = open_server(app, "127.0.0.1", 0)
     serving = Thread(target=server.run, daemon=True)
     serving.start()

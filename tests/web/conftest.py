@@ -24,6 +24,7 @@ from recordings.archive import Archive
 from recordings.intake import take_in
 from recordings.tables import Turn
 from recordings.tokens import make_token
+from tests.web.known_insight import KnownInsight
 from web.app import create_app
 from web.session.rights import SCOPES
 
@@ -204,7 +205,7 @@ def exchange(archive: Archive, tmp_path: Path) -> Exchange:
 
 @pytest.fixture
 def app(archive: Archive) -> Flask:
-    return create_app(archive, secret_key="for these tests", zone=ZONE)
+    return create_app(archive, secret_key="for these tests", zone=ZONE, insight=KnownInsight())
 
 
 @pytest.fixture

@@ -12,11 +12,13 @@ from orders.districts import set_district
 from orders.outages import add_outage
 from recordings import notes, users
 from recordings.calibrations import open_calibration
+from recordings.hooks import add_hook
 from recordings.judgements import newest_score, write_judgement
 from recordings.reviews import Marks, reviews_of_call, write_review
 from recordings.saved_filters import save_filter
 from recordings.tables import Audit, Case, Recording, User
 from recordings.tokens import make_token
+from tests.web.known_insight import KnownInsight
 from web.app import create_app
 from web.live import stream
 from web.session.idle import SEEN
@@ -75,7 +77,7 @@ def review_of(s, call_id: str, agent_id: int) -> None:
 @pytest.mark.parametrize("role", users.ROLES)
 def test_the_whole_matrix(archive, two_districts, role, monkeypatch) -> None:
     monkeypatch.setattr(stream, "LONGEST", 0.0)
-    app = create_app(archive, secret_key="for these tests", zone=NOON.tzinfo, calls_back=True)
+    app = create_app(archive, secret_key="for these tests", zone=NOON.tzinfo, calls_back=True, insight=KnownInsight())
     app.config["WTF_CSRF_ENABLED"] = False
     name, seen = f"a-{role}", {}
     with archive.session() as s:
@@ -90,12 +92,16 @@ def test_the_whole_matrix(archive, two_districts, role, monkeypatch) -> None:
         outage = add_outage(s, district="1", since=NOON).id
         lasts = timedelta(days=36500)
         _, token = make_token(s, name="all", user=name, scopes=SCOPES, at=NOON, lasts=lasts)
+        spare = make_token(s, name="spare", user=name, scopes=SCOPES, at=NOON, lasts=lasts)[0].id
     client = app.test_client()
     client.post("/sign-in", data={"name": name, "password": PASSWORD})
     for rule, method in rules(app):
         for district, arguments in two_districts.items():
             given = arguments | SHIPPED | {"note_id": written[district], "user_id": other.id}
-            given |= {"filter_id": kept[district], "outage_id": outage}
+            given |= {"filter_id": kept[district], "outage_id": outage, "token_id": spare}
+            if "hook_id" in rule.arguments:  # one for each question, for a removed one is not there
+                with archive.session() as s:
+                    given["hook_id"] = add_hook(s, url="http://127.0.0.1:9/", events=["call.ended"], at=NOON).id
             with app.test_request_context():
                 address = app.url_map.bind("localhost").build(
                     rule.endpoint, {argument: given[argument] for argument in rule.arguments}

@@ -3,11 +3,13 @@
 import re
 from pathlib import Path
 
+from lianxin.menu_picture import KINDS
 from orders.commitments import Promised
 from orders.outages import Cause
 from orders.states import CaseState
 from quality.rule import Item
 from recordings.agents import PHONE_SILENT, WISHES
+from recordings.announcing import ANNOUNCED
 from recordings.call_state import CallState
 from recordings.ledger import BROKEN_OFF
 from recordings.reviews import SheetState
@@ -19,6 +21,7 @@ from web.calls.judged import _of_side
 from web.cases.queries import View
 from web.queue.pages import REASONS
 from web.reports.promises import Kept
+from web.session.rights import SCOPES
 from web.text import Text
 
 WEB = Path(__file__).parents[2] / "web"
@@ -80,6 +83,13 @@ FAMILIES = {
     "quality-nav": {"queue", "samples", "calibrations", "month", "examples"},
     "own-scores": {"acknowledged", "appealed"},
     "role": set(ROLES),
+    "scope": set(SCOPES),
+    "token-state": {"good", "revoked", "expired", "disabled"},
+    "hook-event": {event.replace(".", "-") for event in ANNOUNCED},
+    "delivery-state": {"waiting", "delivered", "given-up"},
+    "admin-nav": {"people", "programs", "system", "menu", "health", "audit"},
+    "menu-kind": set(KINDS),
+    "health-state": {"well", "note", "wrong"},
     "measure": set(_of_side(None)),
     "ended": {"key", "silence", "limit", "hang-up", BROKEN_OFF},
 }

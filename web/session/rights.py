@@ -36,6 +36,10 @@ class Right(StrEnum):
     """Take lists away as files."""
     PEOPLE = "people"
     """Say who may sign in, as what, and for which districts."""
+    PROGRAMS = "programs"
+    """Say which other programs may ask, and which are told."""
+    SYSTEM = "system"
+    """See how the hotline is set up and whether it is well, and put the classifier before back."""
     AUDIT = "audit"
     """See what everybody did."""
 
@@ -105,6 +109,20 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
         "people.change": Right.PEOPLE,
         "people.reset": Right.PEOPLE,
         "people.drop_factor": Right.PEOPLE,
+        "programs.page": Right.PROGRAMS,
+        "programs.make": Right.PROGRAMS,
+        "programs.revoke": Right.PROGRAMS,
+        "programs.tokens": Right.PROGRAMS,
+        "hooks.add": Right.PROGRAMS,
+        "hooks.remove": Right.PROGRAMS,
+        "hooks.retry": Right.PROGRAMS,
+        "hooks.page": Right.PROGRAMS,
+        "hooks.export": Right.PROGRAMS,
+        "system.page": Right.SYSTEM,
+        "system.menu": Right.SYSTEM,
+        "system.health": Right.SYSTEM,
+        "system.restore": Right.SYSTEM,
+        "system.rules": Right.SYSTEM,
         "audit.list": Right.AUDIT,
         "api.description": Right.NONE,
         "api.token": Right.SELF,
@@ -130,7 +148,7 @@ RIGHTS: Mapping[str, frozenset[Right]] = MappingProxyType(
         "agent": _AGENT,
         "qa": _AGENT | {Right.ORIGINALS, Right.EXPORT, Right.JUDGE, Right.TEAM},
         "supervisor": _SUPERVISOR,
-        "admin": _SUPERVISOR | {Right.PEOPLE, Right.AUDIT, Right.JUDGE},
+        "admin": _SUPERVISOR | {Right.PEOPLE, Right.PROGRAMS, Right.SYSTEM, Right.AUDIT, Right.JUDGE},
     }
 )
 """The rights of every role."""

@@ -1,0 +1,106 @@
+"""What the console shows of the rest of the hotline, looked up anew for every page."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from lianxin.compose import var_of
+from lianxin.settings import Settings
+from web.errors import NothingToRestore
+from web.system.insight import MenuShown, ModelShown, Notice, Overview, RuleShown
+
+
+class HotlineInsight:
+    """The hotline of these settings, as `web.system.insight.Insight` wants to know it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def overview(self) -> Overview:
+        """How it is set up; what cannot be read says why."""
+        from lianxin.lessons import BEFORE, CARD, labels_in_use
+        from lianxin.quality_rules import rules_folder
+
+        lessons = var_of(self._settings) / "triage"
+        models, model_trouble = self._models()
+        rules, rules_trouble = self._rules()
+        card = lessons / CARD
+        return Overview(
+            settings_file=_settings_file(),
+            models=models,
+            model_trouble=model_trouble,
+            labels=len(labels_in_use(lessons)),
+            card=card.read_text("utf-8") if card.exists() else "",
+            can_restore=(lessons / BEFORE).exists(),
+            rules_folder=str(rules_folder(self._settings)),
+            rules=rules,
+            rules_trouble=rules_trouble,
+            days=self._settings.retention.days,
+            days_by_category=self._settings.retention.days_by_category,
+        )
+
+    def menu(self) -> MenuShown:
+        """Which key leads where; a file that cannot be used says why."""
+        from ivr.menu_tree import remarks
+        from lianxin.calendar_note import calendar_note
+        from lianxin.errors import known_errors
+        from lianxin.menu_drawing import drawn
+        from lianxin.telephony import load_menu_book, load_prompts, menu_file
+
+        file = str(menu_file(self._settings))
+        try:
+            prompts = load_prompts(self._settings)
+            book = load_menu_book(self._settings, prompts)
+        except known_errors() as error:
+            return MenuShown(file, "", None, (), str(error))
+        notes = [*remarks(book), *calendar_note(book)]
+        return MenuShown(file, prompts.text("notice.recording"), drawn(book, prompts), notes)
+
+    def health(self) -> Sequence[Notice]:
+        """Every part, looked at as by `lianxin doctor`."""
+        from lianxin.diagnosis import examine
+
+        return [Notice(finding.part, finding.state, finding.says) for finding in examine(self._settings)]
+
+    def restore_classifier(self) -> int:
+        """Put the classifier before the last lesson back. Raises NothingToRestore."""
+        from lianxin.lessons import restore
+        from triage.errors import LabelsUnusable
+
+        try:
+            return restore(var_of(self._settings) / "triage")
+        except LabelsUnusable as error:
+            raise NothingToRestore(str(error)) from error
+
+    def _models(self) -> tuple[Sequence[ModelShown], str]:
+        from asr.errors import AsrError, ModelUnusable
+        from asr.model_folder import look_into
+        from asr.models import TRIAL_MODEL, installed_models, resolve_model
+
+        folder, trouble, used = var_of(self._settings) / "models", "", None
+        try:
+            used = resolve_model(self._settings.asr.model, folder).resolve()
+        except AsrError as error:
+            trouble = str(error)
+        found = [look_into(TRIAL_MODEL)]
+        found += [model for model in installed_models(folder) if not isinstance(model, ModelUnusable)]
+        if used and used not in {model.path.resolve() for model in found}:
+            found.append(look_into(used))
+        shown = [ModelShown(each.name, each.path.resolve() == used, each.trial, each.sample_rate) for each in found]
+        return shown, trouble
+
+    def _rules(self) -> tuple[Sequence[RuleShown], str]:
+        from lianxin.quality_rules import load_rules
+        from quality.errors import QualityError
+
+        try:
+            rules = load_rules(self._settings).rules
+        except QualityError as error:
+            return (), str(error)
+        return [RuleShown(rule.id, rule.zh, rule.en, rule.item, rule.points, rule.fatal) for rule in rules], ""
+
+
+def _settings_file() -> str:
+    """The settings file that is read, as an absolute path; empty when there is none."""
+    file = Path(os.environ.get("LIANXIN_SETTINGS", "") or "lianxin.toml")
+    return str(file.absolute()) if file.is_file() else ""

@@ -1,0 +1,54 @@
+"""What the console is told of the hotline of these settings."""
+
+from pathlib import Path
+
+import pytest
+
+from lianxin.insight import HotlineInsight
+from lianxin.lessons import adopt
+from lianxin.settings import Settings
+from triage.learning import Label
+from triage.verdict import Category
+from web.errors import NothingToRestore
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setenv("LIANXIN_VAR", str(tmp_path))
+    return Settings()
+
+
+def test_the_shipped_hotline_is_told_whole(settings: Settings) -> None:
+    overview = HotlineInsight(settings).overview()
+    assert [(model.name, model.used, model.trial) for model in overview.models] == [("lianxin-trial", True, True)]
+    assert (overview.model_trouble, overview.rules_trouble, overview.can_restore) == ("", "", False)
+    assert any(rule.fatal for rule in overview.rules)
+    assert overview.days == 180
+    menu = HotlineInsight(settings).menu()
+    assert menu.trouble == ""
+    assert menu.first
+    assert {"repair", "billing", "complaint"} <= {place.name for place in menu.first.branches}
+    assert all(place.said for place in menu.first.branches if place.kind in ("menu", "message"))
+
+
+def test_what_cannot_be_used_says_why_and_the_rest_is_told(settings: Settings, tmp_path: Path) -> None:
+    broken = tmp_path / "menu.toml"
+    broken.write_text("[menus", "utf-8")
+    settings.ivr.menu, settings.asr.model, settings.quality.rules = broken, "no-such-model", tmp_path / "nowhere"
+    insight = HotlineInsight(settings)
+    assert str(broken) in insight.menu().trouble
+    overview = insight.overview()
+    assert "lianxin model install" in overview.model_trouble
+    assert "nowhere" in overview.rules_trouble
+    assert overview.models
+
+
+def test_a_lesson_is_told_and_can_be_taken_back_once_it_was_learnt(settings: Settings, tmp_path: Path) -> None:
+    insight = HotlineInsight(settings)
+    with pytest.raises(NothingToRestore):
+        insight.restore_classifier()
+    adopt(tmp_path / "triage", [Label("停电了", Category.REPAIR, "li")], "# a card")
+    overview = insight.overview()
+    assert (overview.labels, overview.card, overview.can_restore) == (1, "# a card", True)
+    assert insight.restore_classifier() == 0
+    assert insight.overview().labels == 0
