@@ -10,6 +10,9 @@ from web.errors import FilterUnknown
 from web.parts import now, parts
 from web.table_file import Cell, Kind, table_file
 
+MOST = 20_000
+"""Rows of one file: more would hold the console up."""
+
 
 def kind_of(value: str) -> Kind:
     """The kind of file that an address names. Raises FilterUnknown."""

@@ -64,6 +64,11 @@ class Text:
             self._pairs[text_id] = pair
         return pair
 
+    def named(self, family: str, member: str) -> str:
+        """The same as `name` in Chinese alone, for files; '' for nothing."""
+        text_id = f"{family}.{member}"
+        return self.zh(text_id) if text_id in self else member
+
     def name(self, family: str, member: str) -> Markup:
         """The phrase of a value from the archive, such as ('flow', 'repair'); a value nobody named shows as it is."""
         text_id = f"{family}.{member}"

@@ -1,8 +1,8 @@
 """The list of cases, moving one on, and taking one as one's own."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_login import current_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as AnyResponse
 
 from orders.cases import known_case, move_case
 from orders.errors import CaseUnknown, MoveRefused
@@ -11,8 +11,15 @@ from recordings.ledger import log_event
 from web.cases.queries import PAGE, View, count_by_view, rows_of_cases
 from web.errors import CaseMissing, FilterUnknown
 from web.parts import now, parts
+from web.table_file import Cell
+from web.taking_away import MOST, hand_out, kind_of
 
 desk = Blueprint("cases", __name__)
+
+COLUMNS = (
+    "list.case", "list.time", "list.category", "call.urgent", "supply.district", "list.caller", "report.promised",
+    "report.due", "work.owner", "list.state", "list.id",
+)  # fmt: skip
 
 
 @desk.get("/cases", endpoint="list")
@@ -25,8 +32,33 @@ def list_of_cases() -> str:
     return render_template("cases.html", rows=rows, view=view, views=tuple(View), counts=counts, most=PAGE)
 
 
+@desk.get("/cases/export.<kind>", endpoint="export")
+def export(kind: str) -> Response:
+    """The cases of a view as CSV or XLSX. 400 for another kind of file."""
+    wanted, view, text = kind_of(kind), _view(), parts().text
+    with parts().archive.reading() as s:
+        found = rows_of_cases(s, view, current_user.id, now(), parts().zone, MOST)
+    rows: list[list[Cell]] = [
+        [
+            row.number,
+            f"{row.opened_at:%Y-%m-%d %H:%M}",
+            text.zh(f"category.{row.category}") if row.category else text.named("flow", row.flow),
+            text.zh("call.urgent") if row.urgent else "",
+            row.district,
+            row.contact,
+            text.named("promised", row.promised),
+            f"{row.promised_at:%Y-%m-%d %H:%M}" if row.promised_at else "",
+            row.owner,
+            text.zh(f"case-state.{row.state}"),
+            row.call_id,
+        ]
+        for row in found
+    ]
+    return hand_out(wanted, f"cases-{view}", [text.zh(column) for column in COLUMNS], rows, f"cases {view} as {kind}")
+
+
 @desk.post("/cases/<int:number>/move", endpoint="move")
-def move(number: int) -> Response:
+def move(number: int) -> AnyResponse:
     """Move a case on. Who comes second sees what the first did, and nothing is moved twice."""
     view, text = _view(), parts().text
     try:
@@ -46,7 +78,7 @@ def move(number: int) -> Response:
 
 
 @desk.post("/cases/<int:number>/take", endpoint="take")
-def take(number: int) -> Response:
+def take(number: int) -> AnyResponse:
     """Become the owner of a case that has none. The first who asks is it, and stays it."""
     view, text = _view(), parts().text
     try:
@@ -74,5 +106,5 @@ def _view() -> View:
         raise FilterUnknown("view", value) from None
 
 
-def _back(view: View, number: int) -> Response:
+def _back(view: View, number: int) -> AnyResponse:
     return redirect(url_for("cases.list", view=view.value, _anchor=f"case-{number}"), 303)

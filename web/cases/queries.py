@@ -64,7 +64,9 @@ class CaseRow:
         return self.left is not None and self.left < timedelta(0)
 
 
-def rows_of_cases(s: Session, view: View, user_id: int, now: datetime, zone: ZoneInfo) -> tuple[CaseRow, ...]:
+def rows_of_cases(
+    s: Session, view: View, user_id: int, now: datetime, zone: ZoneInfo, most: int = PAGE
+) -> tuple[CaseRow, ...]:
     """The cases of a view: urgent ones first, then by what is due next. `now` is in UTC."""
     wanted = select(Case, category_of_call(), District.name, urgency_of_call()).join(Call, Case.call_id == Call.id)
     wanted = wanted.outerjoin(District, District.key == Case.district).options(joinedload(Case.owner))
@@ -76,7 +78,7 @@ def rows_of_cases(s: Session, view: View, user_id: int, now: datetime, zone: Zon
         wanted = wanted.where(_in_view(view, user_id, now)).order_by(
             pressing, Case.promised_at.is_(None), Case.promised_at, Case.number
         )
-    found = s.execute(wanted.limit(PAGE))
+    found = s.execute(wanted.limit(most))
     return tuple(
         _row(row, category, district or "", row.urgent or urgency == Urgency.URGENT, now, zone)
         for row, category, district, urgency in found

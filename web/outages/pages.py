@@ -1,11 +1,12 @@
 """The list of outages; noting one, correcting it, and saying that power is back."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as AnyResponse
 
 from orders import outages
 from orders.districts import all_districts
@@ -15,15 +16,42 @@ from recordings.tables import Outage
 from web.errors import OutageMissing
 from web.outages.form import OutageForm
 from web.parts import now, parts
+from web.table_file import Cell
+from web.taking_away import hand_out, kind_of
 
 desk = Blueprint("outages", __name__)
-Page = Response | tuple[str, int]
+
+COLUMNS = ("supply.district", "supply.place", "supply.cause", "supply.began", "supply.back", "supply.back-since")
+Page = AnyResponse | tuple[str, int]
 
 
 @desk.get("/outages", endpoint="list")
 def list_of_outages() -> str:
     """What is off and what is planned, soonest first; with `ended` all that ever was."""
     return _page(ended=request.args.get("ended") == "1")
+
+
+@desk.get("/outages/export.<kind>", endpoint="export")
+def export(kind: str) -> Response:
+    """The list as CSV or XLSX; with `ended` all that ever was. 400 for another kind of file."""
+    wanted, text, zone = kind_of(kind), parts().text, parts().zone
+
+    def written(moment: datetime | None) -> str:
+        return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else ""
+
+    with parts().archive.reading() as s:
+        rows: list[list[Cell]] = [
+            [
+                outage.place.name,
+                outage.area or text.zh("supply.whole"),
+                text.zh(f"outage-cause.{outage.cause}"),
+                written(outage.since),
+                written(outage.expected_back),
+                written(outage.ended_at),
+            ]
+            for outage in outages.outages(s, ended=request.args.get("ended") == "1")
+        ]
+    return hand_out(wanted, "outages", [text.zh(column) for column in COLUMNS], rows, f"outages as {kind}")
 
 
 @desk.post("/outages", endpoint="add")
@@ -39,7 +67,7 @@ def edit(outage_id: int) -> Page:
 
 
 @desk.post("/outages/<int:outage_id>/end", endpoint="end")
-def end(outage_id: int) -> Response:
+def end(outage_id: int) -> AnyResponse:
     """Power is back: callers hear no more of it."""
     try:
         with parts().archive.session() as s:

@@ -1,24 +1,48 @@
 """The list of users, and everything that an admin says of one."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as AnyResponse
 
 from recordings import second_factor, users
 from recordings.errors import UserExists, UserRefused
 from recordings.tables import Audit, District, User
 from web.errors import UserMissing
 from web.parts import now, parts
+from web.table_file import Cell
+from web.taking_away import hand_out, kind_of
 
 desk = Blueprint("people", __name__)
+
+COLUMNS = ("staff.name", "staff.role", "staff.districts", "staff.off", "staff.since", "two-step.title")
 
 
 @desk.get("/people", endpoint="list")
 def list_of_people() -> str:
     """Everybody who may sign in, or might again, with a form for each and one for a new one."""
     return _page()
+
+
+@desk.get("/people/export.<kind>", endpoint="export")
+def export(kind: str) -> Response:
+    """Everybody, with role and districts, as CSV or XLSX. 400 for another kind of file."""
+    wanted, text = kind_of(kind), parts().text
+    with parts().archive.reading() as s:
+        names = {row.key: row.name for row in s.scalars(select(District))}
+        rows: list[list[Cell]] = [
+            [
+                user.name,
+                text.named("role", user.role),
+                "、".join(names.get(limit.district, limit.district) for limit in user.districts),
+                text.zh("staff.off") if user.disabled else "",
+                f"{user.created_at.astimezone(parts().zone):%Y-%m-%d %H:%M}",
+                text.zh("staff.two-step") if user.second_factor and user.second_factor.confirmed_at else "",
+            ]
+            for user in s.scalars(select(User).order_by(User.disabled, User.name))
+        ]
+    return hand_out(wanted, "people", [text.zh(column) for column in COLUMNS], rows, f"people as {kind}")
 
 
 @desk.post("/people", endpoint="add")
@@ -40,7 +64,7 @@ def add() -> tuple[str, int] | str:
 
 
 @desk.post("/people/<int:user_id>", endpoint="change")
-def change(user_id: int) -> Response:
+def change(user_id: int) -> AnyResponse:
     """Give a user a role, districts, and whether to sign in; oneself only districts, for somebody must stay admin."""
     role, enabled = request.form.get("role", ""), request.form.get("enabled") == "1"
     try:
@@ -68,7 +92,7 @@ def reset(user_id: int) -> str:
 
 
 @desk.post("/people/<int:user_id>/second-factor", endpoint="drop_factor")
-def drop_factor(user_id: int) -> Response:
+def drop_factor(user_id: int) -> AnyResponse:
     """Take away the one-time codes of somebody whose telephone is lost, and end the sessions."""
     with parts().archive.session() as s:
         user = _user(s, user_id)

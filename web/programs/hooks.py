@@ -11,14 +11,12 @@ from web.errors import HookMissing
 from web.parts import now, parts
 from web.programs.pages import Page, page_with
 from web.table_file import Cell
-from web.taking_away import hand_out, kind_of
+from web.taking_away import MOST, hand_out, kind_of
 
 desk = Blueprint("hooks", __name__)
 
 SHOWN = 100
 """Deliveries on the page of a hook."""
-MOST = 20_000
-"""Deliveries in a file."""
 COLUMNS = (
     "program.number", "delivery.event", "delivery.at", "delivery.state", "delivery.tries", "delivery.next",
     "delivery.answer",

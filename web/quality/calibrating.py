@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as AnyResponse
 
 from quality.sampling import Candidate, draw
 from recordings.calibrations import calibration_of, calibrations, open_calibration, reviews_in, write_calibrating
@@ -20,6 +20,8 @@ from web.quality.agreeing import agreements
 from web.quality.marks_form import Filled, begun, read_marks
 from web.quality.shown import sheet_shown
 from web.quality.staff import judges
+from web.table_file import Cell
+from web.taking_away import hand_out, kind_of
 
 desk = Blueprint("calibrations", __name__)
 
@@ -35,7 +37,7 @@ def list_of_calibrations() -> str:
 
 
 @desk.post("/quality/calibrations", endpoint="open")
-def begin() -> Response | tuple[str, int]:
+def begin() -> AnyResponse | tuple[str, int]:
     """Draw calls of some days by seed and put them before the chosen reviewers. 400 with what is wrong."""
     zone, today = parts().zone, now().astimezone(parts().zone).date()
     first, last = day_of(request.form, "from", today - A_MONTH), day_of(request.form, "to", today)
@@ -68,6 +70,25 @@ def one(calibration_id: int) -> str:
     )  # fmt: skip
 
 
+@desk.get("/quality/calibrations/<int:calibration_id>/agreement.<kind>", endpoint="export")
+def export(calibration_id: int, kind: str) -> Response:
+    """How far all agree, as CSV or XLSX. 404 for whoever still has calls to mark: nobody sees others' marks before."""
+    wanted, text = kind_of(kind), parts().text
+    with parts().archive.reading() as s:
+        found = calibration_of(s, calibration_id)
+        given = reviews_in(s, calibration_id)
+    calls, people = [call.call_id for call in found.calls], [who.user_id for who in found.reviewers]
+    if current_user.id in people and any((call, current_user.id) not in given for call in calls):
+        abort(404)
+    result = agreements(calls, people, given)
+    rows: list[list[Cell]] = [
+        [text.zh("sheet.fatal" if line.item == "fatal" else f"item.{line.item}"), line.same, result.calls, line.kappa]
+        for line in result.lines
+    ]
+    heads = [*(text.zh(name) for name in ("calibration.item", "calibration.same", "calibration.of-calls")), "κ"]
+    return hand_out(wanted, f"calibration-{calibration_id}", heads, rows, f"calibration {calibration_id} as {kind}")
+
+
 @desk.get("/quality/calibrations/<int:calibration_id>/calls/<call_id>", endpoint="call")
 def call(calibration_id: int, call_id: str) -> str:
     """One of its calls to mark, with the machine's findings and nobody else's marks."""
@@ -75,7 +96,7 @@ def call(calibration_id: int, call_id: str) -> str:
 
 
 @desk.post("/quality/calibrations/<int:calibration_id>/calls/<call_id>", endpoint="mark")
-def mark(calibration_id: int, call_id: str) -> Response | tuple[str, int]:
+def mark(calibration_id: int, call_id: str) -> AnyResponse | tuple[str, int]:
     """Keep the reader's marks in the calibration."""
     with parts().archive.reading() as s:
         filled = read_marks(request.form, sheet_shown(s, call_id, parts().zone).machine)

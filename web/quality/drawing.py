@@ -2,18 +2,24 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_login import current_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as AnyResponse
 
 from quality.sampling import Candidate, sample
 from recordings.samples import JudgedCall, judged_calls, keep_sample, samples
 from web.days import begin_of, day_of
 from web.parts import now, parts
 from web.quality.staff import judges
+from web.table_file import Cell
+from web.taking_away import hand_out, kind_of
 
 desk = Blueprint("samples", __name__)
 
+COLUMNS = (
+    "done.when", "done.who", "sample.from", "sample.to", "sample.share", "sample.seed", "sample.calls",
+    "sample.reviewed",
+)  # fmt: skip
 LARGEST_SEED = 999_999_999
 A_WEEK = timedelta(days=7)
 
@@ -24,8 +30,29 @@ def list_of_samples() -> str:
     return _page()
 
 
+@desk.get("/quality/samples.<kind>", endpoint="export")
+def export(kind: str) -> Response:
+    """The newest samples and how far they have come, as CSV or XLSX. 400 for another kind of file."""
+    wanted, text, zone = kind_of(kind), parts().text, parts().zone
+    with parts().archive.reading() as s:
+        rows: list[list[Cell]] = [
+            [
+                f"{each.sample.made_at.astimezone(zone):%Y-%m-%d %H:%M}",
+                each.sample.user.name,
+                f"{each.sample.since.astimezone(zone):%Y-%m-%d}",
+                f"{each.sample.until.astimezone(zone):%Y-%m-%d %H:%M}",
+                round(each.sample.share * 100),
+                each.sample.seed,
+                each.calls,
+                each.reviewed,
+            ]
+            for each in samples(s)
+        ]
+    return hand_out(wanted, "samples", [text.zh(column) for column in COLUMNS], rows, f"samples as {kind}")
+
+
 @desk.post("/quality/samples", endpoint="draw")
-def draw() -> Response | tuple[str, int]:
+def draw() -> AnyResponse | tuple[str, int]:
     """Draw calls of some days and give them to reviewers in turn. 400 with what is wrong."""
     zone, today = parts().zone, now().astimezone(parts().zone).date()
     first, last = day_of(request.form, "from", today - A_WEEK), day_of(request.form, "to", today)

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_login import current_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as AnyResponse
 
 from recordings.appeals import decide_appeal, open_appeals
 from recordings.errors import ReviewOutdated, ReviewRefused
@@ -19,6 +19,8 @@ from web.parts import now, parts
 from web.quality.marks_form import Filled, read_marks
 from web.quality.shown import SheetShown, sheet_shown
 from web.quality.staff import staff
+from web.table_file import Cell
+from web.taking_away import hand_out, kind_of
 
 desk = Blueprint("judging", __name__)
 
@@ -32,6 +34,24 @@ def queue() -> str:
     return render_template("quality_queue.html", waiting=waiting, appeals=appeals, zone=parts().zone, tab="queue")
 
 
+@desk.get("/quality/waiting.<kind>", endpoint="export")
+def export(kind: str) -> Response:
+    """What waits for the reader, as CSV or XLSX. 400 for another kind of file."""
+    wanted, text = kind_of(kind), parts().text
+    with parts().archive.reading() as s:
+        rows: list[list[Cell]] = [
+            [
+                f"{call.started_at.astimezone(parts().zone):%Y-%m-%d %H:%M}",
+                sampled.agent.name if sampled.agent else text.zh("sheet.agent-unknown"),
+                text.zh(f"why.{sampled.why}"),
+                call.id,
+            ]
+            for sampled, call in to_review(s, current_user.id)
+        ]
+    heads = [text.zh(column) for column in ("list.time", "month.agent", "sample.why", "list.id")]
+    return hand_out(wanted, "to-mark", heads, rows, f"to mark as {kind}")
+
+
 @desk.get("/quality/calls/<call_id>", endpoint="sheet")
 def sheet(call_id: str) -> str:
     """The sheet of a call beside its sound. 404 when no agent spoke in it or it was not judged."""
@@ -39,7 +59,7 @@ def sheet(call_id: str) -> str:
 
 
 @desk.post("/quality/calls/<call_id>", endpoint="mark")
-def mark(call_id: str) -> Response | tuple[str, int]:
+def mark(call_id: str) -> AnyResponse | tuple[str, int]:
     """Keep a person's marks. Who comes second sees what the first did, with the own marks still in the form."""
     filled, shown = _sent(call_id)
     agent = _number("agent") or None
@@ -72,7 +92,7 @@ def mark(call_id: str) -> Response | tuple[str, int]:
 
 
 @desk.post("/quality/calls/<call_id>/ruling", endpoint="decide")
-def decide(call_id: str) -> Response | tuple[str, int]:
+def decide(call_id: str) -> AnyResponse | tuple[str, int]:
     """Decide about the open appeal: reject it, or uphold it with the marks of the form. Never by its first reviewer."""
     filled, _ = _sent(call_id)
     upheld = request.form.get("upheld") == "1"
@@ -89,7 +109,7 @@ def decide(call_id: str) -> Response | tuple[str, int]:
 
 
 @desk.post("/quality/calls/<call_id>/example", endpoint="example")
-def example(call_id: str) -> Response:
+def example(call_id: str) -> AnyResponse:
     """Make the call one that others learn from, or no longer one."""
     kind = request.form.get("kind", "")
     if kind not in ("good", "bad", ""):
@@ -141,6 +161,6 @@ def _number(name: str) -> int:
     return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else 0
 
 
-def _back(call_id: str) -> Response:
+def _back(call_id: str) -> AnyResponse:
     address: dict[str, Any] = {"call_id": call_id}
     return redirect(url_for("judging.sheet", **address), 303)

@@ -66,7 +66,7 @@ def _promises(report: DayReport, text: Text, zone: ZoneInfo) -> Table:
         [
             row.number,
             row.district or text.zh("report.elsewhere"),
-            text.zh(f"promised.{row.promised}") if f"promised.{row.promised}" in text else row.promised,
+            text.named("promised", row.promised),
             f"{row.due:%Y-%m-%d %H:%M}",
             f"{row.kept_at:%Y-%m-%d %H:%M}" if row.kept_at else "",
             text.zh(f"became.{row.became}"),
