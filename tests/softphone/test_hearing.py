@@ -7,8 +7,10 @@ import pytest
 import soundfile
 
 from ivr.prompts.catalogue import Catalogue
-from tests.telephony.hearing import RATE, Samples, find, load_sound
+from tests.telephony.hearing import find
+from tests.telephony.listening import digits
 from tests.telephony.quick_prompts import quick_catalogue
+from tests.telephony.sounds import RATE, Samples, Sound, load_sentence, load_sound
 
 FRAME = RATE // 50
 
@@ -68,15 +70,51 @@ def test_every_sentence_is_found_and_no_other_taken_for_it(prompts: Catalogue, s
     assert [prompt for _, prompt in sorted(order)] == said_by_the_flows
 
 
-@pytest.mark.parametrize("prompt", [f"digit.{digit}" for digit in range(10)])
+@pytest.mark.parametrize("prompt", digits("0123456789"))
 def test_a_digit_is_not_taken_for_another(prompts: Catalogue, prompt: str) -> None:
-    digits = [f"digit.{digit}" for digit in range(10)]
+    all_digits = digits("0123456789")
     line = on_the_line(
-        np.concatenate([part for digit in digits for part in (samples_of(prompts, digit), silence(0.3))])
+        np.concatenate([part for digit in all_digits for part in (samples_of(prompts, digit), silence(0.3))])
     )
     found = [found for found in find(load_sound(prompts.audio(prompt)), line) if found.whole]
-    begin = sum(len(samples_of(prompts, digit)) / RATE + 0.3 for digit in digits[: digits.index(prompt)])
+    begin = sum(len(samples_of(prompts, digit)) / RATE + 0.3 for digit in all_digits[: all_digits.index(prompt)])
     assert [place.start for place in found] == [pytest.approx(begin, abs=0.05)]
+
+
+SENTENCES = [
+    ["progress.contact", "when.tomorrow", "clock.evening", "clock.8", "progress.contact-end"],
+    ["case.number", *digits(100001)],
+    ["repair.promise", "number.40", "digit.5", "repair.promise-end"],
+    ["billing.owed", "number.10", "digit.2", "money.yuan", "digit.0", "digit.5", "money.fen"],
+]
+
+
+def said(prompts: Catalogue, *names: str) -> Samples:
+    """The prompts as Asterisk plays them: one after the other, with a breath between."""
+    return np.concatenate([part for name in names for part in (samples_of(prompts, name), silence(0.04))])
+
+
+def sentence(prompts: Catalogue, names: list[str]) -> Sound:
+    return load_sentence(tuple(prompts.audio(name) for name in names))
+
+
+@pytest.mark.parametrize("slip_every", [0, 40, 20])
+@pytest.mark.parametrize("names", SENTENCES, ids=lambda names: names[0])
+def test_a_sentence_of_short_words_is_found_on_a_bad_line(prompts: Catalogue, names, slip_every: int) -> None:
+    line = on_the_line(np.concatenate([silence(1), said(prompts, *names), said(prompts, "goodbye")]), slip_every)
+    assert [found.start for found in find(sentence(prompts, names), line) if found.whole] == [
+        pytest.approx(1.0, abs=0.1)
+    ]
+
+
+@pytest.mark.parametrize("names", SENTENCES, ids=lambda names: names[0])
+def test_a_sentence_with_another_word_in_it_is_not_the_sentence(prompts: Catalogue, names: list[str]) -> None:
+    for at, name in enumerate(names[1:], start=1):
+        kind = name.partition(".")[0]
+        others = [other.id for other in prompts if other.id.partition(".")[0] == kind and other.id != name]
+        for other in others[:5]:
+            line = on_the_line(np.concatenate([silence(1), said(prompts, *names[:at], other, *names[at + 1 :])]))
+            assert not any(found.whole for found in find(sentence(prompts, names), line)), f"{other} for {name}"
 
 
 def test_a_prompt_that_breaks_off_is_begun_but_not_whole(prompts: Catalogue) -> None:

@@ -11,86 +11,27 @@ the high band, which evens out a voice's spectrum, that would be 0.7: every low 
 """
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
-import soundfile
 from numpy.typing import NDArray
 from scipy.signal import oaconvolve
 
-RATE = 8000
-"""Samples a second on the line."""
-PIECE = RATE // 2
-"""Samples in a piece."""
-EMPHASIS = 0.9
-"""Weight of the sample before, which is subtracted from each."""
-FITS = 0.6
-"""Correlation from which a piece counts as found."""
+from tests.telephony.sounds import BEGIN, FITS_ALONE, PIECE, RATE, Samples, Sound, emphasise, halves
+
 FITS_IN_HALVES = 0.72
-"""The same for the mean of its two halves, each on its own: what a slip of the jitter buffer in a piece leaves."""
+"""Mean correlation of its two halves, from which a piece counts as found: what a slip of the jitter buffer leaves."""
 ONE_HALF = 0.9
-"""The same for the better half of a short sound's piece: a slip leaves one half as it was."""
-FEW = 2
-"""Up to so many pieces a sound is short, such as a digit: they have too few others to agree with."""
-FITS_ALONE = 0.78
-"""As FITS, for short sounds."""
+"""Correlation of the better half of a short sound's piece: a slip leaves one half as it was."""
 ENOUGH = 0.75
 """Share of the pieces that must be found."""
 GAP = 2
 """Pieces in a row that may be missing: slips are scattered, but prompts that share a sentence differ in a row."""
-BEGIN = 3
-"""Pieces that must be there to say that a sound has begun."""
 SLACK = RATE // 8
 """Samples by which a piece may be off from where the one before places it, and more after missing ones."""
-ANCHORS = 3
-"""How many of the pieces are looked for everywhere: the loudest, and the loudest of the first."""
 PLACES = 6
 """How many of the best places of each are followed up."""
-QUIET = 60.0
-"""Root mean square of 16-bit samples below which the line is silent; A-law's own noise is around 8."""
 NOISE = 20.0
-"""The same for emphasised samples; what is below it fits nothing."""
-PAUSE = 0.05
-"""A piece this much weaker than the strongest is a pause, and not listened for."""
-
-Samples = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Anchor:
-    """A piece, or half of one, that is looked for everywhere on the line."""
-
-    index: int
-    """Of its piece."""
-    start: int
-    """Where it begins, in samples from the sound's begin."""
-    samples: Samples
-    """Emphasised, with norm 1."""
-
-
-@dataclass(frozen=True)
-class Sound:
-    """A sound to be listened for, cut into pieces."""
-
-    pieces: tuple[Samples, ...]
-    """Emphasised, each with norm 1."""
-    starts: tuple[int, ...]
-    """Where each begins, in samples from the sound's begin."""
-    anchors: tuple["Anchor", ...]
-    """What is looked for everywhere."""
-    length: int
-    """Samples from the begin of the file to the last audible one."""
-
-    @property
-    def seconds(self) -> float:
-        """From the sound's begin to its last audible sample."""
-        return self.length / RATE
-
-    @property
-    def fits(self) -> float:
-        """Correlation from which a piece of this sound counts as found."""
-        return FITS if len(self.pieces) > FEW else FITS_ALONE
+"""Root mean square of emphasised samples; what is below it fits nothing."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +46,8 @@ class Found:
     """Second at which the last found piece ends."""
     heard: float
     """Seconds of the sound up to the end of its last found piece."""
+    prompts: tuple[int, ...] = ()
+    """Which prompt each piece is of, where the sound is a sentence of several."""
 
     @property
     def share(self) -> float:
@@ -113,9 +56,15 @@ class Found:
 
     @property
     def whole(self) -> bool:
-        """Enough was found, without a hole, and to its end."""
+        """Enough was found, without a hole, and to its end; of a sentence something of each of its prompts."""
         missing = "".join("x" if found else "-" for found in self.found)
-        return self.share >= ENOUGH and "-" * (GAP + 1) not in missing and "x" in missing[-2:]
+        said = {prompt for prompt, found in zip(self.prompts, self.found, strict=False) if found}
+        return (
+            said == set(self.prompts)
+            and self.share >= ENOUGH
+            and "-" * (GAP + 1) not in missing
+            and "x" in missing[-2:]
+        )
 
     def later(self, seconds: float) -> "Found":
         """The same place on a line that begins so much earlier."""
@@ -126,52 +75,6 @@ class Found:
         """Its first pieces are there; where a packet was late one may be missing."""
         first = self.found[:BEGIN]
         return sum(first) >= max(1, len(first) - 1)
-
-
-@lru_cache(maxsize=256)
-def load_sound(path: Path) -> Sound:
-    """Read and cut a WAV of `RATE`."""
-    samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
-    if rate != RATE:
-        raise ValueError(f"{path}: {rate} samples a second; the line has {RATE}")
-    return cut(samples.mean(axis=1) * 32768)
-
-
-def cut(samples: Samples) -> Sound:
-    """Cut a sound (16-bit scale) into pieces; the last one reaches back, so that none is short."""
-    audible = np.flatnonzero(np.abs(samples) > QUIET)
-    if not len(audible):
-        raise ValueError("a silent sound cannot be listened for")
-    first, last = int(audible[0]), int(audible[-1]) + 1
-    starts = [*range(first, last - PIECE, PIECE), max(first, last - PIECE)]
-    emphasised = emphasise(samples)
-    pieces = [emphasised[start : min(start + PIECE, last)] for start in starts]
-    strengths = [float(np.linalg.norm(piece)) for piece in pieces]
-    kept = [index for index, strength in enumerate(strengths) if strength > PAUSE * max(strengths)]
-    order = sorted(range(len(kept)), key=lambda index: -strengths[kept[index]])
-    early = next(index for index in order if index < BEGIN)  # so that a prompt is also found while it is being said
-    anchors = (early, *[index for index in order if index != early][: ANCHORS - 1])
-    return Sound(
-        pieces=tuple(pieces[index] / strengths[index] for index in kept),
-        starts=tuple(starts[index] for index in kept),
-        anchors=tuple(
-            Anchor(index, starts[kept[index]] + start, part / np.linalg.norm(part))
-            for index in anchors
-            for start, part in (_halves(pieces[kept[index]]) if len(kept) <= FEW else [(0, pieces[kept[index]])])
-        ),
-        length=last,
-    )
-
-
-def _halves(piece: Samples) -> list[tuple[int, Samples]]:
-    """Both halves of a piece with their begin in it."""
-    middle = len(piece) // 2
-    return [(0, piece[:middle]), (middle, piece[middle:])]
-
-
-def emphasise(samples: Samples) -> Samples:
-    """Weaken the low band, in which all voices are alike."""
-    return np.append(samples[:1], samples[1:] - EMPHASIS * samples[:-1]).astype(np.float32)
 
 
 def find(sound: Sound, heard: Samples) -> list[Found]:
@@ -246,6 +149,7 @@ def _follow(sound: Sound, line: _Line, anchor: int, begin: int) -> Found | None:
         found=tuple(index in found for index in range(len(sound.pieces))),
         end=(found[last] + len(sound.pieces[last])) / RATE,
         heard=(sound.starts[last] + len(sound.pieces[last])) / RATE,
+        prompts=sound.prompts,
     )
 
 
@@ -254,9 +158,9 @@ def _near(line: _Line, piece: Samples, there: int, slack: int, fits: float) -> i
     place, fit = line.best(piece, there, slack)
     if fit >= fits:
         return place
-    halves = [line.best(half / max(np.linalg.norm(half), 1e-9), there + start, slack) for start, half in _halves(piece)]
-    apart = sum(fit for _, fit in halves) / 2 >= FITS_IN_HALVES
-    return halves[0][0] if apart and (fits < FITS_ALONE or max(fit for _, fit in halves) >= ONE_HALF) else None
+    parts = [line.best(half / max(np.linalg.norm(half), 1e-9), there + start, slack) for start, half in halves(piece)]
+    apart = sum(fit for _, fit in parts) / 2 >= FITS_IN_HALVES
+    return parts[0][0] if apart and (fits < FITS_ALONE or max(fit for _, fit in parts) >= ONE_HALF) else None
 
 
 def loudness(samples: Samples) -> float:

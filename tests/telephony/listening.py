@@ -12,8 +12,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from tests.telephony.hearing import QUIET, RATE, Found, Samples, Sound, find, load_sound, loudness
+from tests.telephony.hearing import Found, find, loudness
 from tests.telephony.quick_prompts import quick_catalogue
+from tests.telephony.sounds import QUIET, RATE, Samples, Sound, load_sentence, load_sound
 
 HEADER = 44
 """Bytes of a WAV's header before the samples."""
@@ -46,13 +47,22 @@ class Listening:
 
     async def hears(self, prompt: str | Path, limit: float = 20.0) -> float:
         """Wait until a prompt (or an audio file) was heard to its end; the second at which it began."""
-        found = await self._found(prompt, limit, lambda found: found.whole, "heard to its end")
+        found = await self._found(prompt, _sound(prompt), limit, lambda found: found.whole, "heard to its end")
+        self._since = found.end
+        return found.start
+
+    async def hears_sentence(self, *prompts: str | Path, limit: float = 20.0) -> float:
+        """Wait until prompts were heard one right after the other, each of them; the second at which they began."""
+        sound = load_sentence(tuple(_file(prompt) for prompt in prompts))
+        found = await self._found(
+            " ".join(str(prompt) for prompt in prompts), sound, limit, lambda found: found.whole, "heard to its end"
+        )
         self._since = found.end
         return found.start
 
     async def begins_to_hear(self, prompt: str | Path, limit: float = 20.0) -> float:
         """Wait until a prompt's first 1.5 s were heard; the second at which it began. Uses nothing up."""
-        return (await self._found(prompt, limit, lambda found: found.begun, "begun")).start
+        return (await self._found(prompt, _sound(prompt), limit, lambda found: found.begun, "begun")).start
 
     async def was_cut_off(self, prompt: str | Path, limit: float = 20.0) -> float:
         """Wait until a prompt that was begun is no longer heard, before its end; how many seconds of it were heard."""
@@ -62,7 +72,7 @@ class Listening:
                 raise AssertionError(f"{prompt} was not cut off, it was heard to its end")
             return found.begun and (self.is_over or self.heard_seconds >= found.end + GONE)
 
-        found = await self._found(prompt, limit, stopped, "begun and cut off")
+        found = await self._found(prompt, _sound(prompt), limit, stopped, "begun and cut off")
         self._since = found.end
         return found.heard
 
@@ -98,9 +108,9 @@ class Listening:
         offset = HEADER + 2 * int(since * RATE)
         return np.fromfile(self.heard_file, dtype="<i2", offset=offset).astype(np.float32)
 
-    async def _found(self, prompt: str | Path, limit: float, good: Callable[[Found], bool], what: str) -> Found:
-        sound = load_sound(prompt if isinstance(prompt, Path) else quick_catalogue().audio(prompt))
-
+    async def _found(
+        self, name: str | Path, sound: Sound, limit: float, good: Callable[[Found], bool], what: str
+    ) -> Found:
         def look() -> Found | None:
             return next((found for found in self._places(sound) if good(found)), None)
 
@@ -109,7 +119,7 @@ class Listening:
             heard = ", ".join(f"{name} at {second:.1f} s" for second, name in self.all_heard()) or "no prompt"
             over = "the call is over" if self.is_over else f"waited {limit:g} s"
             raise AssertionError(
-                f"{prompt} was not {what} after second {self._since:.1f} ({over}); "
+                f"{name} was not {what} after second {self._since:.1f} ({over}); "
                 f"heard in all {self.heard_seconds:.1f} s: {heard}"
             )
         return found
@@ -131,3 +141,16 @@ class Listening:
             if (result := await asyncio.to_thread(look)) is not None or last:
                 return result
             await asyncio.sleep(POLL)
+
+
+def digits(number: str | int) -> list[str]:
+    """The prompts that say a number digit by digit."""
+    return [f"digit.{digit}" for digit in str(number)]
+
+
+def _sound(prompt: str | Path) -> Sound:
+    return load_sound(_file(prompt))
+
+
+def _file(prompt: str | Path) -> Path:
+    return prompt if isinstance(prompt, Path) else quick_catalogue().audio(prompt)

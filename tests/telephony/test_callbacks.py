@@ -18,6 +18,7 @@ from orders.cases import known_case, move_case
 from orders.states import CaseState
 from recordings import ledger
 from recordings.tables import Call, Callback, CallbackAttempt
+from tests.telephony.listening import digits
 from tests.telephony.phone import Phone, Phones
 from tests.telephony.quick_prompts import quick_prompts
 from tests.telephony.stage import Stage
@@ -207,9 +208,7 @@ async def test_solved_closes_the_case_also_when_the_controller_dies_in_the_middl
     await resident.begins_to_hear("callback.about", limit=30)
     await line.kill_controller()
     await line.start_controller()
-    await resident.hears("callback.about", limit=30)
-    for digit in str(case):
-        await resident.hears(f"digit.{digit}", limit=5)
+    await resident.hears_sentence("callback.about", *digits(case), limit=30)
     await resident.begins_to_hear("callback.solved", limit=20)
     await resident.press("1")
     await resident.was_cut_off("callback.solved")

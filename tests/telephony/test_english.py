@@ -8,6 +8,7 @@ import pytest_asyncio
 
 from ivr.prompts.language import Language
 from lianxin.asterisk.program import AsteriskProgram
+from tests.telephony.listening import digits
 from tests.telephony.phone import Phones
 from tests.telephony.quick_prompts import quick
 from tests.telephony.stage import Stage
@@ -50,9 +51,7 @@ async def test_english_is_offered_in_the_notice_and_kept_through_a_restart_to_th
     await caller.hears("tone.beep")
     await caller.say(speech)
     await caller.press("#")
-    await caller.hears(english("case.number"))
-    for digit in "100001":
-        await caller.hears(english(f"digit.{digit}"), limit=5)
+    await caller.hears_sentence(*map(english, ["case.number", *digits(100001)]))
     await caller.press("#")
     await caller.hears(english("repair.promise"))
     await caller.hears(english("repair.promise-end"))

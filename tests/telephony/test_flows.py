@@ -2,19 +2,25 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
 
+from ivr.prompts.pieces import clock, moment
 from orders.cases import move_case
 from orders.outages import add_outage, end_outage
 from orders.states import CaseState
 from recordings.tables import Case, Customer, CustomerPhone
+from tests.telephony.listening import digits
 from tests.telephony.phone import Phones
 from tests.telephony.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 NUMBER = "3300000012"
+OWED = ["number.10", "digit.2", "money.yuan", "digit.0", "digit.5", "money.fen"]  # 12.05
+BILLED = ["number.80", "digit.8", "money.yuan", "digit.3", "money.jiao"]  # 88.30
+HERE = ZoneInfo("Asia/Shanghai")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -56,7 +62,7 @@ async def closed(hotline: Stage):
 
 
 @pytest.mark.parametrize(
-    ("key", "minutes"), [("1", ["number.40", "digit.5"]), ("2", ["number.90"]), ("3", ["number.100"])]
+    ("key", "minutes"), [("1", ["number.40", "digit.5"]), ("2", ["number.90"]), ("3", ["number.100", "number.20"])]
 )
 async def test_a_report_is_promised_a_crew_by_the_kind_of_its_area(hotline, key, minutes):
     caller = await dials(hotline, f"1{key}2")
@@ -68,10 +74,7 @@ async def test_a_report_is_promised_a_crew_by_the_kind_of_its_area(hotline, key,
     await caller.press("#")
     await caller.begins_to_hear("case.repeat")
     await caller.press("#")
-    await caller.hears("repair.promise")
-    for piece in minutes:
-        await caller.hears(piece)
-    await caller.hears("repair.promise-end")
+    await caller.hears_sentence("repair.promise", *minutes, "repair.promise-end")
     await caller.hang_up()
     call = await closed(hotline)
     (case,) = call.cases
@@ -97,17 +100,14 @@ async def test_danger_is_warned_of_and_jumps_the_queue_even_if_the_caller_says_n
 
 async def test_a_known_outage_is_told_first_and_reporting_is_offered_all_the_same(hotline):
     with hotline.archive.session() as s:
-        now = datetime.now(UTC)
-        back = now.replace(hour=7, minute=0) + timedelta(days=1)  # 15:00 in Shanghai
+        now = datetime.now(HERE)
+        back = now.replace(hour=15, minute=0) + timedelta(days=1)
         outage = add_outage(s, district="2", since=now, expected_back=back, area="河东村").id
     try:
         caller = await dials(hotline, "12")
         await caller.hears("outage.known-part")
         await caller.hears("outage.fault")
-        await caller.hears("outage.back")
-        await caller.hears("clock.afternoon")
-        await caller.hears("clock.3")
-        await caller.hears("outage.back-end")
+        await caller.hears_sentence("outage.back", "when.tomorrow", "clock.afternoon", "clock.3", "outage.back-end")
         await caller.begins_to_hear("repair.report-anyway")
         await caller.press("2")
         await caller.hears("repair.informed")
@@ -133,18 +133,11 @@ async def test_the_bill_is_read_after_its_number_was_read_back_and_confirmed(hot
     caller = await dials(hotline, "2")
     await caller.begins_to_hear("billing.number")
     await caller.press(f"{NUMBER}#")
-    await caller.hears("billing.read-back")
-    for digit in NUMBER:
-        await caller.hears(f"digit.{digit}", limit=5)
+    await caller.hears_sentence("billing.read-back", *digits(NUMBER))
     await caller.press("1")
-    await caller.hears("billing.owed")  # -12.05: 十二元零五分
-    for piece in ("number.10", "digit.2", "money.yuan", "digit.0", "digit.5", "money.fen"):
-        await caller.hears(piece, limit=5)
-    await caller.hears("billing.last")  # 88.30
-    for piece in ("number.80", "digit.8", "money.yuan", "digit.3", "money.jiao"):
-        await caller.hears(piece, limit=5)
-    for prompt in ("billing.due", "month.3", "day.21", "billing.due-end", "billing.step", "billing.step-end"):
-        await caller.hears(prompt, limit=10)
+    await caller.hears_sentence("billing.owed", *OWED, "billing.last", *BILLED, limit=30)
+    await caller.hears_sentence("billing.due", "month.3", "day.21", "billing.due-end")
+    await caller.hears_sentence("billing.step", "digit.2", "billing.step-end")
     await caller.begins_to_hear("billing.more")
     await caller.press("#")
     await caller.hears("goodbye")
@@ -193,9 +186,8 @@ async def test_a_complaint_is_told_by_when_somebody_calls_back(hotline):
     await caller.press("#")
     await caller.begins_to_hear("case.number")
     await caller.hears("complaint.next", limit=40)
-    await caller.hears("progress.contact")
-    await caller.hears("when.tomorrow")
-    await caller.hears("progress.contact-end")
+    by = newest(hotline).cases[0].promised_at.astimezone(HERE)
+    await caller.hears_sentence("progress.contact", "when.tomorrow", *clock(by.time()), "progress.contact-end")
     await caller.hears("goodbye")
     await caller.ended()
     (case,) = (await closed(hotline)).cases
@@ -219,8 +211,8 @@ async def test_progress_by_number_tells_the_state_and_the_promise_and_late_ones_
     await caller.begins_to_hear("progress.number-again")
     await caller.press(f"{number}#")
     await caller.hears("progress.dispatched")
-    await caller.hears("progress.arrival")
-    await caller.hears("progress.arrival-end")
+    by = moment(later.astimezone(HERE), datetime.now(HERE))
+    await caller.hears_sentence("progress.arrival", *by, "progress.arrival-end")
     with hotline.archive.session() as s:
         s.get(Case, number).promised_at = datetime.now(UTC) - timedelta(minutes=1)
     await caller.begins_to_hear("progress.after")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.telephony.listening import digits
 from tests.telephony.stage import recording_of
 
 
@@ -37,9 +38,7 @@ async def test_the_number_that_is_read_is_the_number_in_the_books(line):
     await caller.press("#")
     await caller.hears("tone.beep")
     await caller.press("#")
-    await caller.hears("case.number")
-    for digit in "100001":
-        await caller.hears(f"digit.{digit}", limit=5)
+    await caller.hears_sentence("case.number", *digits(100001))
     await caller.hang_up()
     (call,) = await line.settled()
     assert [case.number for case in call.cases] == [100001]
@@ -53,9 +52,7 @@ async def test_whoever_keeps_pressing_the_hash_key_still_hears_the_number(line, 
     await caller.hears("tone.beep")
     await caller.say(speech)
     await caller.press("###")
-    await caller.hears("case.number")
-    for digit in "100001":
-        await caller.hears(f"digit.{digit}", limit=5)
+    await caller.hears_sentence("case.number", *digits(100001))
     await caller.hears("goodbye", limit=60)
     await caller.ended()
     (call,) = await line.settled()

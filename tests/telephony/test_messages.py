@@ -148,7 +148,8 @@ async def test_a_cough_over_the_prompt_is_no_message(line, tmp_path):
 
 
 async def test_the_recording_holds_what_was_said_and_nothing_of_ours(line, speech):
-    from tests.telephony.hearing import find, load_sound
+    from tests.telephony.hearing import find
+    from tests.telephony.sounds import load_sound
 
     caller = await to_the_tone(line)
     await caller.say(speech)
