@@ -24,6 +24,11 @@ class ModelFolder:
     trial: bool
     """True when the model says of itself that it is for trial."""
 
+    @property
+    def flexible(self) -> bool:
+        """Whether it takes a grammar at run time: its graph is put together as it goes."""
+        return any((self.path / part / "HCLr.fst").is_file() for part in ("graph", "."))
+
 
 def look_into(path: Path) -> ModelFolder:
     """Check a folder's layout before native code sees it, since that code may crash on what it does not expect.

@@ -52,7 +52,7 @@ class VoskEngine:
         self.name = found.name
         self.sample_rate = found.sample_rate
         self.trial = found.trial
-        self._flexible = any((folder / part / "HCLr.fst").is_file() for part in ("graph", "."))
+        self._flexible = found.flexible
         with native_messages() as said:
             vosk.SetLogLevel(ERRORS_AND_WARNINGS)
             with in_long_pieces(folder) as view:

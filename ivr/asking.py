@@ -87,12 +87,15 @@ class Asking:
         answer = await self.ask(prompts, {"1": "yes", "2": "no"})
         return None if answer is None else answer == "yes"
 
-    async def gather(self, prompts: Prompts, *, longest: int) -> str:
-        """Ask for a number by keys, ended by # or by a pause; empty for none, one digit too long at most.
+    async def gather(self, prompts: Prompts, *, longest: int) -> str | None:
+        """Ask for a number by keys, ended by # or by a pause: one digit too long at most, empty for a # alone.
+
+        None when no key was pressed at all.
 
         `*` goes back (GoesBack) at any place; a `0` alone asks for a person (AsksForPerson), as a digit it counts.
         """
-        await self.say(prompts)
+        if prompts:
+            await self.say(prompts)
         clock = asyncio.get_running_loop().time
         over, number = clock() + self._timing.number_wait, ""
         while len(number) <= longest:
@@ -100,6 +103,8 @@ class Asking:
             if len(number) == longest:  # only the # may follow; a digit more makes it a wrong number
                 patience = min(patience, END_KEY_WAIT)
             key = await self.line.key(min(patience, over - clock()))
+            if key is None and not number:
+                return None
             if key is None or key == "#":
                 break
             if key == "*":

@@ -10,6 +10,7 @@ from ivr.asking import Asking
 from ivr.errors import HungUp
 from ivr.leg import EndedBy, LegRecording
 from ivr.line import Line
+from ivr.number_ear import Stretch
 from ivr.sounds import Sounds
 from ivr.timing import Timing
 
@@ -61,13 +62,32 @@ class Call(Asking):
                 break
         return message
 
-    async def _listen(self, asked: datetime, limit: float) -> Message:
-        """One message: from the tone, or from the first word of a caller who talked over the prompt."""
+    async def hear(self, prompt: str, *, limit: float) -> Stretch | None:
+        """Ask for something short after the tone, ended by silence or `#`: where in the recording it was said.
+
+        None when nothing was said, or when a key was pressed instead; that key waits for whoever asks next.
+        """
+        asked = self.leg.clock()
+        await self.say(prompt)
+        if self.line.keys:
+            return None
+        message = await self._listen(asked, limit, keys="#*0123456789")
+        if self.line.keys and self.line.keys[0] == "#":
+            self.line.keys.popleft()
+        if self.line.keys or not message.spoken:
+            return None
+        return self.leg.stretch(message.started, message.ended)
+
+    async def _listen(self, asked: datetime, limit: float, keys: str = "#*0") -> Message:
+        """One message: from the tone, or from the first word of a caller who talked over the prompt.
+
+        One of `keys` ends it; others are dropped.
+        """
         tone = self.leg.clock()
         ended_by: EndedBy = "hang-up"
         with suppress(HungUp):
             tone = await self.say("tone.beep", cut_by_key=False) or tone
-            ended_by = await self._until_done(limit)
+            ended_by = await self._until_done(limit, keys)
         spoke = self._began_since(asked)
         began = min(spoke, tone) if spoke else tone
         spoken = self.line.heard_since(asked) or (spoke is not None and spoke >= tone)
@@ -78,7 +98,7 @@ class Call(Asking):
         spoke = self.line.last_spoke
         return spoke if spoke is not None and spoke >= asked else None
 
-    async def _until_done(self, limit: float) -> EndedBy:
+    async def _until_done(self, limit: float, keys: str) -> EndedBy:
         """Wait for a key, for silence, or for the limit.
 
         Whoever has not begun to speak since the tone is given more time than the silence that ends a message.
@@ -86,7 +106,7 @@ class Call(Asking):
         now = asyncio.get_running_loop().time
         over, patient_until, begun = now() + limit, now() + self._timing.patience, False
         while now() < over:
-            if self._key_of_meaning():
+            if self._one_of(keys):
                 return "key"
             talking = self.line.talking_since is not None
             # Asterisk says that speech has ended only when it was silent for as long as ends a message.
@@ -96,9 +116,9 @@ class Call(Asking):
             begun = begun or isinstance(event, ChannelTalkingStarted)
         return "limit"
 
-    def _key_of_meaning(self) -> bool:
-        """Whether the caller pressed a key that means something in a message; the others are dropped."""
-        keys = self.line.keys
-        while keys and keys[0] not in "#*0":
-            keys.popleft()
-        return bool(keys)
+    def _one_of(self, keys: str) -> bool:
+        """Whether the caller pressed one of these keys; others before it are dropped."""
+        pressed = self.line.keys
+        while pressed and pressed[0] not in keys:
+            pressed.popleft()
+        return bool(pressed)

@@ -15,6 +15,7 @@ from ivr.ari.router import Mailbox, Router
 from ivr.books import Books
 from ivr.errors import RecordingNotStarted
 from ivr.line import Line
+from ivr.number_ear import Stretch
 from recordings import ledger
 
 START_LIMIT = 5.0
@@ -179,6 +180,12 @@ class LegRecording:
         else:
             await self._books.write(ledger.end_message, self._being_spoken, start=begun, end=ended, ended_by=ended_by)
             self._being_spoken = None
+
+    def stretch(self, start: datetime, end: datetime) -> Stretch | None:
+        """Where in the recording something was said; None when nothing is recorded."""
+        if self.started_at is None:
+            return None
+        return Stretch(self.recording_id, self._second(start), self._second(end))
 
     def _second(self, moment: datetime) -> float:
         """A moment on the leg's timeline."""

@@ -62,6 +62,9 @@ class IvrSettings(Section):
     key_wait: Seconds = Field(6.0, description="Seconds to wait for a key after a menu was read.")
     key_gap: Seconds = Field(4.0, description="Seconds between two digits of a number; longer means it is complete.")
     number_wait: Seconds = Field(30.0, description="Seconds for a number as a whole; every digit begins them anew.")
+    spoken_numbers: bool = Field(
+        True, description="Whether callers who press no key may say a number, where the model takes a grammar."
+    )
     message_silence: Seconds = Field(3.0, description="Seconds of silence that end a message.")
     message_patience: Seconds = Field(6.0, description="Seconds to wait for the first word of a message.")
     speech_level: int = Field(

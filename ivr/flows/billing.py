@@ -8,6 +8,7 @@ import structlog
 from ivr.call import Call
 from ivr.errors import AccountsAway
 from ivr.flows.desk import Desk
+from ivr.flows.number import ask_number
 from ivr.flows.outcome import Outcome
 from ivr.prompts.spoken import Count, Digits, Moment, Money, Spoken
 from orders.customers import Account
@@ -49,15 +50,17 @@ async def billing(call: Call, desk: Desk) -> Outcome:
 async def _account(call: Call, desk: Desk) -> Account | None:
     """The account of a number that was read back and confirmed; None after three tries, or for who has no number."""
     for attempt in range(TRIES):
-        number = await call.gather(
-            "billing.number" if attempt == 0 else "billing.number-again", longest=desk.number_length
-        )
-        if not number:
+        prompt = "billing.number" if attempt == 0 else "billing.number-again"
+        number = await ask_number(call, desk, prompt, longest=desk.number_length)
+        if number is None:
             return None
-        if len(number) != desk.number_length:
+        read_back = "dictate.heard" if number.said else "billing.read-back"
+        if not number.digits:
+            await call.tell("dictate.unclear")
+        elif len(number.digits) != desk.number_length:
             await call.tell("billing.wrong-length")
-        elif await call.confirm(["billing.read-back", Digits(number), "billing.is-it-right"]):
-            if account := await desk.account(number):
+        elif await call.confirm([read_back, Digits(number.digits), "billing.is-it-right"]):
+            if account := await desk.account(number.digits):
                 return account
             await call.tell("billing.unknown")
     return None

@@ -11,6 +11,7 @@ from ivr.agents.talk import Left
 from ivr.books import Books
 from ivr.call import Call
 from ivr.menu_book import Script
+from ivr.number_ear import NumberEar
 from orders.cases import Standing, describe_case, newest_of, standing
 from orders.commitments import Area, Commitments, Promised
 from orders.customers import Account, district_of_phone, plain_phone
@@ -48,6 +49,7 @@ class Desk:
         switchboard: Switchboard,
         *,
         accounts: Accounts,
+        ear: NumberEar,
         commitments: Commitments,
         zone: ZoneInfo,
         usual_area: Area,
@@ -57,6 +59,8 @@ class Desk:
         self._scripts = scripts
         self._switchboard = switchboard
         self._accounts = accounts
+        self.ear = ear
+        """Who hears numbers that callers say."""
         self._commitments = commitments
         self._zone = zone
         self._usual_area = usual_area

@@ -3,6 +3,7 @@
 from ivr.call import Call
 from ivr.errors import AsksForPerson
 from ivr.flows.desk import Desk
+from ivr.flows.number import ask_number
 from ivr.flows.outcome import Outcome
 from ivr.prompts.spoken import Digits, Moment, Spoken
 from orders.cases import Standing
@@ -43,10 +44,16 @@ async def _asked_for(call: Call, desk: Desk) -> Standing:
     """The case of a number that the caller keys in. Raises AsksForPerson after three tries."""
     for attempt in range(TRIES):
         prompt = "progress.number" if attempt == 0 else "progress.number-again"
-        number = await call.gather(prompt, longest=LONGEST)
-        if number and (case := await desk.case(int(number))):
+        number = await ask_number(call, desk, prompt, longest=LONGEST)
+        if number is None:
+            continue
+        if not number.digits:
+            await call.tell("dictate.unclear")
+        elif number.said and not await call.confirm(["dictate.heard", Digits(number.digits), "billing.is-it-right"]):
+            continue
+        elif len(number.digits) <= LONGEST and (case := await desk.case(int(number.digits))):
             return case
-        if number:
+        else:
             await call.tell("progress.unknown")
     await call.tell("progress.hand-over")
     raise AsksForPerson

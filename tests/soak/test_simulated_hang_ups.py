@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import structlog
+from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from ivr.books import Books
@@ -17,6 +18,7 @@ from lianxin.settings import Settings
 from lianxin.telephony import make_controller
 from recordings.accounting import account
 from recordings.archive import Archive
+from recordings.tables import Call
 from tests.soak.simulated_asterisk import SimulatedAsterisk, SimulatedClient
 
 AT_ONCE = 40
@@ -70,6 +72,7 @@ async def test_every_call_is_accounted_for_wherever_the_caller_hangs_up(scale, s
             serving.cancel()
             await asyncio.gather(serving, return_exceptions=True)
     with archive.reading() as session:
+        calls = Counter(session.scalars(select(Call.channel_id).where(Call.ended_at.is_not(None))))
         told = account(session, archive.store, datetime.now(UTC))
     archive.close()
     errors = Counter(entry["event"] for entry in logs if entry["log_level"] in ("error", "critical"))
@@ -84,6 +87,8 @@ async def test_every_call_is_accounted_for_wherever_the_caller_hangs_up(scale, s
     assert told.in_progress == 0
     assert told.requested == told.stored + told.absent + told.failed
     assert told.stored > number / 10, "many callers hear the notice out and are recorded"
-    assert sum(outcomes.values()) == number
+    # A caller whose hang-up Asterisk refused is found at the next stock-taking, and served once more.
+    assert calls.keys() == {f"caller-{caller}" for caller in range(number)}, "every caller is in the books, and closed"
+    assert calls.total() == sum(outcomes.values()) <= 1.001 * number
     assert (asterisk.channels, asterisk.bridges, asterisk.recordings, asterisk.playbacks) == ({}, {}, {}, {})
     assert (left, bound) == ([], {})

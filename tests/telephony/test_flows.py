@@ -2,11 +2,15 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 import pytest_asyncio
+import soundfile
 
+from ivr.prompts.catalogue import SHIPPED
 from ivr.prompts.pieces import clock, moment
 from orders.cases import move_case
 from orders.outages import add_outage, end_outage
@@ -14,6 +18,7 @@ from orders.states import CaseState
 from recordings.tables import Case, Customer, CustomerPhone
 from tests.telephony.listening import digits
 from tests.telephony.phone import Phones
+from tests.telephony.sounds import RATE
 from tests.telephony.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -144,6 +149,26 @@ async def test_the_bill_is_read_after_its_number_was_read_back_and_confirmed(hot
     await caller.ended()
     call = await closed(hotline)
     assert (call.outcome, call.cases) == ("informed", [])
+
+
+async def test_whoever_presses_nothing_may_say_the_number(hotline, tmp_path):
+    caller = await dials(hotline, "2")
+    await caller.begins_to_hear("billing.number")
+    await caller.hears("dictate.ask", limit=40)
+    await caller.hears("tone.beep")
+    await caller.say(dictated(NUMBER, tmp_path / "dictated.wav"))
+    await caller.hears_sentence("dictate.heard", *digits(NUMBER), limit=30)
+    await caller.press("1")
+    await caller.hears_sentence("billing.owed", *OWED)
+    await caller.hang_up()
+    await closed(hotline)
+
+
+def dictated(number: str, file: Path) -> Path:
+    """A number as somebody says it digit by digit."""
+    said = [soundfile.read(SHIPPED / f"{digit}.wav", dtype="int16")[0] for digit in digits(number)]
+    soundfile.write(file, np.concatenate(said), RATE, subtype="PCM_16")
+    return file
 
 
 async def test_three_vain_tries_at_the_number_end_in_a_message(hotline):
