@@ -56,8 +56,8 @@ def guard() -> Response | None:
 
     404 for whoever may not come: a page that is not theirs is not there.
     """
-    if any("\0" in str(value) for value in (request.view_args or {}).values()):
-        abort(404)  # No id has one, and PostgreSQL would not take it.
+    if not all(_can_be_an_id(value) for value in (request.view_args or {}).values()):
+        abort(404)
     if request.endpoint is None or request.endpoint in OPEN:
         return None
     if request.blueprint == API:
@@ -76,6 +76,11 @@ def guard() -> Response | None:
     if must_set_up_factor() and request.endpoint not in WITHOUT_FACTOR:
         return redirect(url_for("factor.page"))
     return None
+
+
+def _can_be_an_id(value: object) -> bool:
+    """Whether a database would take it: a text without a NUL, which PostgreSQL has not, or a number of 32 bits."""
+    return value < 2**31 if isinstance(value, int) else "\0" not in str(value)
 
 
 def must_set_up_factor() -> bool:
