@@ -1,9 +1,10 @@
-"""The Vosk recogniser: one model in memory, a new recogniser for every stretch."""
+"""The Vosk recogniser: one model in memory, and a recogniser for each thread that hears."""
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import vosk
@@ -14,6 +15,7 @@ from asr.errors import GrammarUnusable, ModelUnusable, shown
 from asr.model_folder import look_into
 from asr.native_messages import native_messages
 from asr.transcript import Passage, Word
+from asr.warm_recognisers import Listener, Recogniser, WarmRecognisers
 
 BITE = 1.0
 """Seconds given to the recogniser at a time, as many as the network takes at once (asr/decoding_options.py)."""
@@ -21,22 +23,6 @@ BITE = 1.0
 
 ERRORS_AND_WARNINGS, ERRORS = -1, -2
 """How much Kaldi says. While it hears it warns of words that it could not align, which is nobody's concern."""
-
-
-class Recogniser(Protocol):
-    """What we use of vosk.KaldiRecognizer; results are JSON."""
-
-    def AcceptWaveform(self, data: bytes) -> int: ...  # noqa: D102, N802
-
-    def SetWords(self, enable: bool) -> None: ...  # noqa: D102, N802
-
-    def SetPartialWords(self, enable: bool) -> None: ...  # noqa: D102, N802
-
-    def Result(self) -> str: ...  # noqa: D102, N802
-
-    def PartialResult(self) -> str: ...  # noqa: D102, N802
-
-    def FinalResult(self) -> str: ...  # noqa: D102, N802
 
 
 class VoskEngine:
@@ -63,6 +49,7 @@ class VoskEngine:
                     refused = problem
                     said.gave_up = True
         vosk.SetLogLevel(ERRORS)
+        self._warm = WarmRecognisers(self._fresh, self.sample_rate)
         if refused:
             reason = (said.reason or str(refused)).replace(str(view), str(folder))
             raise ModelUnusable(
@@ -72,7 +59,8 @@ class VoskEngine:
 
     def hear(self, samples: NDArray[np.float32]) -> Passage:
         """Put one stretch into words; see `asr.engine.Engine.hear`."""
-        return heard(self._fresh, samples, self.sample_rate)
+        with self._warm.lent() as warm:
+            return heard(warm, self._fresh, samples, self.sample_rate, begin=warm.seconds)
 
     def hear_only(self, samples: NDArray[np.float32], words: tuple[str, ...]) -> Passage:
         """The same with a grammar: only these words, in any order, or nothing.
@@ -92,7 +80,7 @@ class VoskEngine:
             recogniser.SetPartialWords(True)
             return recogniser
 
-        return heard(fresh, samples, self.sample_rate)
+        return heard(fresh(), fresh, samples, self.sample_rate)
 
     def _fresh(self) -> Recogniser:
         recogniser: Recogniser = vosk.KaldiRecognizer(self._model, self.sample_rate)
@@ -101,23 +89,35 @@ class VoskEngine:
         return recogniser
 
 
-def heard(fresh: Callable[[], Recogniser], samples: NDArray[np.float32], rate: int) -> Passage:
-    """Give the samples to a fresh recogniser and gather all its words.
+def heard(
+    recogniser: Listener,
+    again: Callable[[], Recogniser],
+    samples: NDArray[np.float32],
+    rate: int,
+    begin: float = 0.0,
+) -> Passage:
+    """Give the samples to a recogniser whose clock stands at `begin` seconds, and gather all its words.
 
     Vosk sometimes ends an utterance with an empty result though its partial results had words. That is rare, and asking
-    for partial results costs a tenth of the time, so only then the stretch is heard again with them: the last partial
-    is kept and the passage is marked.
+    for partial results costs a tenth of the time, so only then the stretch is heard again with them by one that `again`
+    makes: the last partial is kept and the passage is marked.
     """
     words: list[Word] = []
-    recogniser = fresh()
     for bite in _bites(samples, rate):
         if recogniser.AcceptWaveform(bite):
             final = _words(recogniser.Result(), "result")
             if not final:
-                return _with_partials(fresh(), samples, rate)
+                return _with_partials(again(), samples, rate)
             words += final
     final = _words(recogniser.FinalResult(), "result")
-    return Passage(tuple(words + final)) if final else _with_partials(fresh(), samples, rate)
+    if not final:
+        return _with_partials(again(), samples, rate)
+    return Passage(tuple(_earlier(word, begin) for word in words + final))
+
+
+def _earlier(word: Word, by: float) -> Word:
+    """The word with its times counted from so many seconds later on; a millisecond is finer than Vosk's frames."""
+    return replace(word, start=round(word.start - by, 3), end=round(word.end - by, 3))
 
 
 def _with_partials(recogniser: Recogniser, samples: NDArray[np.float32], rate: int) -> Passage:

@@ -43,7 +43,10 @@ class Fake:
 
 
 def hear(script: list[str], final: str) -> tuple[str, bool]:
-    passage = heard(lambda: Fake(list(script), final), np.zeros(len(script) * 8000, np.float32), 8000)
+    def fresh() -> Fake:
+        return Fake(list(script), final)
+
+    passage = heard(fresh(), fresh, np.zeros(len(script) * 8000, np.float32), 8000)
     assert all(word.confidence == 1.0 for word in passage.words)
     return passage.text, passage.partial
 

@@ -92,7 +92,7 @@ def test_a_very_soft_voice_is_heard(engine: VoskEngine, speech: Speech, truth: d
 def test_minutes_of_talk_without_a_pause_keep_their_times(engine: VoskEngine, speech: Speech) -> None:
     audio = speech("waiting.wav")
     talk = audio.samples[round(0.8 * 8000) : round(2.6 * 8000)]  # a sentence, again and again without a pause
-    rounds = 80
+    rounds = 40
     leg = Audio(np.tile(talk, rounds), 8000)
     heard = transcribe(leg, engine)
     once = len(talk) / 8000
@@ -112,7 +112,7 @@ def test_progress_goes_forward_to_the_end(engine: VoskEngine, speech: Speech) ->
 
 
 def test_two_at_a_time_hear_what_one_hears(engine: VoskEngine, speech: Speech) -> None:
-    names = ["waiting.wav", "old-caller.wav"] * 4
+    names = ["waiting.wav", "old-caller.wav"] * 2
     alone = {name: transcribe(speech(name), engine) for name in set(names)}
     with ThreadPoolExecutor(2) as pool:
         together = list(pool.map(lambda name: transcribe(speech(name), engine), names))
