@@ -112,14 +112,29 @@ def _menu_and_prompts(settings: Settings) -> Iterator[Finding]:
 
 
 def _model(settings: Settings) -> Iterator[Finding]:
-    from lianxin.compose import load_engine
+    from asr.model_folder import look_into
+    from asr.models import resolve_model
+    from lianxin.compose import load_engine, var_of
+    from lianxin.engines import at_once, later
+    from lianxin.telephony import load_menu_book, load_prompts
 
-    engine = load_engine(settings)
-    if engine.trial:
-        mend = "install an official one: lianxin model install vosk-model-small-cn-0.22"
-        yield Finding("model", "note", f"{engine.name} is for TRIAL only: it hears real people poorly; {mend}")
-    else:
-        yield Finding("model", "well", f"{engine.name}, {engine.sample_rate} Hz")
+    now = at_once(settings).models
+    for model in now:
+        engine = load_engine(settings, model)
+        if engine.trial:
+            mend = "install an official one: lianxin model install vosk-model-small-cn-0.22"
+            yield Finding("model", "note", f"{engine.name} is for TRIAL only: it hears real people poorly; {mend}")
+        else:
+            yield Finding("model", "well", f"{engine.name}, {engine.sample_rate} Hz")
+    for model in later(settings).models:
+        if model not in now:  # a large one is not loaded beside what runs
+            found = look_into(resolve_model(model, var_of(settings) / "models"))
+            yield Finding("model", "well", f"{found.name}, {found.sample_rate} Hz, to hear again")
+    named = {*settings.asr.models_by_flow, *settings.asr.second_models_by_flow}
+    flows = load_menu_book(settings, load_prompts(settings)).names if named else ()
+    for flow in sorted(named.difference(flows)):
+        mend = f"name one of {', '.join(flows)}"
+        yield Finding("model", "wrong", f"[asr] names a model for {flow!r}, and the menu has no such flow; {mend}")
 
 
 def _triage(settings: Settings) -> Iterator[Finding]:

@@ -128,9 +128,13 @@ class AsrSettings(Section):
     model: str = Field(
         "", description="Name of an installed model, or a model folder; the embedded trial model when empty."
     )
+    models_by_flow: dict[str, str] = Field(
+        {}, description="The same for callers who came into a flow of the menu, instead, e.g. of complaint."
+    )
     second_model: str = Field(
         "", description="Model with which `lianxin retranscribe` hears again, for instance a large one at night."
     )
+    second_models_by_flow: dict[str, str] = Field({}, description="The same by flow of the menu, instead.")
 
 
 class PrivacySettings(Section):

@@ -5,7 +5,7 @@ worker holds what it works on for a short while and says again and again that it
 out and the next sweep gives the recording to another.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from recordings.ledger import REASON_LENGTH, log_event, recording_of
-from recordings.tables import Recording, Transcript, Triage, Turn
+from recordings.tables import Call, Leg, Recording, Transcript, Triage, Turn
 
 QUEUED = "queued"
 TRANSCRIBED = "transcribed"
@@ -130,16 +130,20 @@ def write_version(
     return transcript
 
 
-def heard_by_others(s: Session, since: datetime, model: str) -> list[str]:
-    """Recordings asked for since then whose newest transcript is not by that model, oldest first."""
+def heard_by_others(s: Session, since: datetime, model: Callable[[str], str]) -> list[str]:
+    """Recordings asked for since then whose newest transcript is not by the model wanted, oldest first.
+
+    `model` names the one that is wanted for a call with that menu path.
+    """
     newest = select(func.max(Transcript.id)).where(Transcript.recording_id == Recording.id).correlate(Recording)
-    wanted = select(Recording.id).join(Transcript, Transcript.id == newest.scalar_subquery())
+    wanted = select(Recording.id, Call.menu_path, Transcript.model).join(Recording.leg).join(Leg.call)
+    wanted = wanted.join(Transcript, Transcript.id == newest.scalar_subquery())
     wanted = wanted.where(
         Recording.requested_at >= since,
         Recording.stage.in_((TRANSCRIBED, UNDERSTOOD)),
-        Transcript.model != model[:80],
     )
-    return list(s.scalars(wanted.order_by(Recording.requested_at, Recording.id)))
+    found = s.execute(wanted.order_by(Recording.requested_at, Recording.id))
+    return [recording_id for recording_id, path, heard_by in found if heard_by != model(path)[:80]]
 
 
 def write_verdict(

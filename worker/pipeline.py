@@ -64,11 +64,12 @@ def _transcribe(tools: Tools, recording_id: str) -> None:
 
 def _heard(tools: Tools, recording_id: str) -> Heard:
     with tools.archive.reading() as s:
-        key = recording_of(s, recording_id, to_change=False).key
+        recording = recording_of(s, recording_id, to_change=False)
+        key, engine = recording.key, tools.engine_for(recording.leg.call.menu_path)
         lexicon = Lexicon(all_words(s))
     with tools.archive.store.local(key) as path:
         [leg] = open_legs(path, "mix")
-        return transcribe(leg, tools.engine, lexicon=lexicon)
+        return transcribe(leg, engine, lexicon=lexicon)
 
 
 def _write(tools: Tools, write: Callable[..., Transcript | None], recording_id: str, heard: Heard) -> Transcript | None:

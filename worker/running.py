@@ -46,10 +46,12 @@ def run_worker(app: Celery, tools: Tools, *, threads: int, sweep: float, stalled
 
 
 def say_alive(tools: Tools, hands: Hands) -> None:
-    """Write the heartbeat with the model in use, and hold on to what is in hand."""
+    """Write the heartbeat with the models in use, and hold on to what is in hand."""
     at = tools.clock()
+    models = ", ".join(dict.fromkeys(engine.name for engine in tools.engines))
+    trial = any(engine.trial for engine in tools.engines)
     with tools.archive.session() as s:
-        beat(s, f"worker:{socket.gethostname()}", at, model=tools.engine.name, trial=tools.engine.trial)
+        beat(s, f"worker:{socket.gethostname()}", at, model=models, trial=trial)
         stages.hold(s, hands.held(), at)
 
 

@@ -24,15 +24,17 @@ def list_models() -> None:
     from asr.errors import AsrError, ModelUnusable
     from asr.model_folder import look_into
     from asr.models import KNOWN_MODELS, TRIAL_MODEL, installed_models, resolve_model
+    from lianxin.engines import at_once, later
     from lianxin.settings import Settings
 
     settings = Settings()
     folder = settings.var.expanduser() / "models"
-    wrong, used = "", None
-    try:
-        used = resolve_model(settings.asr.model, folder)
-    except AsrError as error:
-        wrong = str(error)
+    wrong, used = list[str](), set[Path]()
+    for name in dict.fromkeys((*at_once(settings).models, *later(settings).models)):
+        try:
+            used.add(resolve_model(name, folder).resolve())
+        except AsrError as error:
+            wrong.append(str(error))
     rows = [_row(look_into(TRIAL_MODEL), used, "embedded, for TRIAL only: it hears real people poorly")]
     seen = {TRIAL_MODEL.resolve()}
     for model in installed_models(folder):
@@ -42,15 +44,16 @@ def list_models() -> None:
             inner = "" if model.name == model.path.name else f", says of itself: {model.name}"
             rows.append(_row(replace(model, name=model.path.name), used, f"installed{inner}"))
             seen.add(model.path.resolve())
-    if used and used.resolve() not in seen:
-        rows.append(_row(look_into(used), used, f"folder {used}"))
+    rows += [_row(look_into(path), used, f"folder {path}") for path in sorted(used - seen)]
     rows += [
         f"  {known.name:<28}{known.size / 1e6:>8.0f} MB  {'':>8}  official, to be installed; {known.about}"
         for known in KNOWN_MODELS
         if not (folder / known.name).is_dir()
     ]
     typer.echo("\n".join(rows))
-    typer.echo(f"\nasr.model: {wrong}" if wrong else "\n* used by the settings (asr.model)")
+    typer.echo("\n* used by the settings ([asr])")
+    for problem in wrong:
+        typer.echo(f"! {problem}")
     typer.echo("Install an official one: lianxin model install vosk-model-small-cn-0.22")
 
 
@@ -89,8 +92,8 @@ def install_model(
     typer.echo(f"Installed {source.name} in {installed.path}. {_use(source.name)}")
 
 
-def _row(model: "ModelFolder", used: Path | None, note: str) -> str:
-    mark = "*" if used and used.resolve() == model.path.resolve() else " "
+def _row(model: "ModelFolder", used: set[Path], note: str) -> str:
+    mark = "*" if model.path.resolve() in used else " "
     size = sum(file.stat().st_size for file in model.path.rglob("*") if file.is_file()) / 1e6
     return f"{mark} {model.name:<28}{size:>8.1f} MB  {model.sample_rate:>5} Hz  {note}"
 

@@ -11,7 +11,8 @@ def worker() -> None:
     import os
     import sys
 
-    from lianxin.compose import load_classifier, load_engine, load_seal, make_celery, open_archive
+    from lianxin.compose import load_classifier, load_seal, make_celery, open_archive
+    from lianxin.engines import at_once, load
     from lianxin.logs import set_up_logs
     from lianxin.quality_rules import load_rules
     from lianxin.settings import Settings
@@ -22,12 +23,14 @@ def worker() -> None:
     set_up_logs(settings.log)
     celery = make_celery(settings)
     archive = open_archive(settings)
+    engine, by_flow = load(settings, at_once(settings))
     tools = Tools(
         archive,
-        load_engine(settings),
+        engine,
         load_classifier(settings),
         rulebook=load_rules(settings),
         seal=load_seal(settings),
+        engines_by_flow=by_flow,
     )
     code = run_worker(
         celery,

@@ -74,7 +74,7 @@ def test_a_broken_line_is_one_line_and_the_next_run_goes_on(lianxin: Run, shop: 
 
 def test_a_model_of_the_settings_that_is_gone_is_told(lianxin: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIANXIN_ASR__MODEL", "gone")
-    assert "asr.model: gone: no model of that name is installed" in lianxin("model", "list").out
+    assert "! gone: no model of that name is installed" in lianxin("model", "list").out
 
 
 def test_a_broken_model_folder_is_told(lianxin: Run, tmp_path: Path) -> None:

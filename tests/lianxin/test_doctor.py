@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from lianxin.diagnosis import _model
+from lianxin.settings import AsrSettings, Settings
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -53,6 +56,13 @@ def test_everything_that_is_wrong_is_named_at_once_with_its_mend(doctor, asteris
     assert "menu.toml, line" in told
     assert "no-such-model" in told
     assert "Traceback" not in ran.stderr
+
+
+def test_a_model_for_a_flow_that_the_menu_has_not_is_wrong():
+    said = list(_model(Settings(asr=AsrSettings(models_by_flow={"complaint": "", "complaints": ""}))))
+    [wrong] = [finding.says for finding in said if finding.state == "wrong"]
+    assert "'complaints'" in wrong
+    assert "name one of main, business, repair" in wrong
 
 
 def test_a_recording_that_nobody_works_on_is_wrong(doctor, lianxin, asterisk_var):
