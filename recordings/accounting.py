@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recordings.errors import StoredFileMissing
+from recordings.sealed_pieces import sealed_key
 from recordings.store import AudioStore
-from recordings.tables import Call, Discarded, Heartbeat, Leg, Recording
+from recordings.tables import Call, Discarded, Heartbeat, Leg, Recording, SealedSound
 
 ALIVE = timedelta(seconds=15)
 """A controller whose last heartbeat is younger than this is at work."""
@@ -69,17 +70,22 @@ def account(session: Session, store: AudioStore, now: datetime, *, contents: boo
     reasons: Counter[tuple[str, str]] = Counter()
     problems: list[str] = []
     known: set[str] = set()
-    rows = select(Recording, Call).join(Leg, Recording.leg_id == Leg.id).join(Call, Leg.call_id == Call.id)
-    for recording, call in session.execute(rows.order_by(Recording.requested_at).execution_options(yield_per=1000)):
+    rows = select(Recording, Call, SealedSound).join(Leg, Recording.leg_id == Leg.id).join(Call, Leg.call_id == Call.id)
+    rows = rows.outerjoin(SealedSound, SealedSound.recording_id == Recording.id)
+    for recording, call, sealed in session.execute(
+        rows.order_by(Recording.requested_at).execution_options(yield_per=1000)
+    ):
         in_progress = recording.state == "requested" and _at_work(call, alive, now)
         states["in progress" if in_progress else recording.state] += 1
         if recording.reason:
             reasons[recording.state, recording.reason] += 1
         if recording.state == "stored":
-            known.add(recording.key)
-            stored_problems = list(_stored_problems(recording, call, store, listed))
-            if contents and not stored_problems:
-                stored_problems = list(_content_problems(recording, call, store))
+            known.update((recording.key, sealed_key(recording.key)))
+            files = _files(recording, sealed)
+            stored_problems = [p for f in files for p in _stored_problems(f, call, store, listed)]
+            half_sealed = sealed is None and sealed_key(recording.key) in listed  # A worker finishes and checks it.
+            if contents and not stored_problems and not half_sealed:
+                stored_problems = [p for f in files for p in _content_problems(f, call, store)]
             problems.extend(stored_problems)
         elif in_progress:
             known.update(key for key in listed if key.endswith(f"/{recording.id}.wav"))
@@ -112,24 +118,43 @@ def _forgotten(recording: Recording, call: Call) -> str:
     )
 
 
-def _stored_problems(recording: Recording, call: Call, store: AudioStore, listed: dict[str, int]) -> Iterator[str]:
-    size = listed.get(recording.key)
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What the books say of one file of the store."""
+
+    key: str
+    size: int | None
+    sha256: str
+
+
+def _files(recording: Recording, sealed: SealedSound | None) -> list[_File]:
+    """The files of a stored recording: one, or where personal data was said the beeped one and the sealed pieces."""
+    if sealed is None:
+        return [_File(recording.key, recording.size, recording.sha256)]
+    return [
+        _File(recording.key, recording.size, sealed.open_sha256),
+        _File(sealed_key(recording.key), sealed.sealed_size, sealed.sealed_sha256),
+    ]
+
+
+def _stored_problems(file: _File, call: Call, store: AudioStore, listed: dict[str, int]) -> Iterator[str]:
+    size = listed.get(file.key)
     if size is None:
         try:
-            size = store.size(recording.key)
+            size = store.size(file.key)
         except StoredFileMissing:
-            yield f"The file {recording.key} of call {call.id} is missing from the store; restore it from a backup."
+            yield f"The file {file.key} of call {call.id} is missing from the store; restore it from a backup."
             return
-    if size != recording.size:
+    if size != file.size:
         yield (
-            f"The file {recording.key} of call {call.id} has {size} bytes and should have {recording.size};"
+            f"The file {file.key} of call {call.id} has {size} bytes and should have {file.size};"
             " restore it from a backup."
         )
 
 
-def _content_problems(recording: Recording, call: Call, store: AudioStore) -> Iterator[str]:
-    if store.sha256(recording.key) != recording.sha256:
+def _content_problems(file: _File, call: Call, store: AudioStore) -> Iterator[str]:
+    if store.sha256(file.key) != file.sha256:
         yield (
-            f"The file {recording.key} of call {call.id} is not what was stored (its SHA-256 differs);"
+            f"The file {file.key} of call {call.id} is not what was stored (its SHA-256 differs);"
             " restore it from a backup."
         )

@@ -164,3 +164,9 @@ class SealBroken(ArchiveError):
     """The key of the originals is missing or another one."""
 
     error_id = "seal-broken"
+
+
+class SoundDamaged(ArchiveError):
+    """A recording in the store is not what was taken in, so its sound is left as it lies."""
+
+    error_id = "sound-damaged"

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from recordings.archive import Archive
 from recordings.retention import Terms, due_calls
+from recordings.sealed_pieces import sealed_key
+from recordings.sound_sealing import has_sealed_sound, lies_open
 from recordings.tables import Audit, Base, Call, Discarded, Leg, Recording
 
 BATCH = 100
@@ -65,7 +67,9 @@ def remove_discarded(archive: Archive) -> int:
 
 def _discard_files(s: Session, ids: Sequence[str], now: datetime) -> None:
     stored = select(Recording.key).join(Leg).where(Leg.call_id.in_(ids), Recording.key != "")
-    s.add_all(Discarded(key=key, at=now) for key in s.scalars(stored))
+    keys = list(s.scalars(stored))
+    keys += [sealed_key(key) for key in s.scalars(stored.where(or_(has_sealed_sound(), lies_open())))]
+    s.add_all(Discarded(key=key, at=now) for key in keys)
     s.flush()
 
 

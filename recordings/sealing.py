@@ -5,11 +5,14 @@ not the key, reads nothing and can change nothing unnoticed.
 """
 
 import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 
 from recordings.errors import SealBroken
+
+OTHER_KEY = "was sealed with another key; put back the file secrets/originals"
 
 
 class Seal:
@@ -31,5 +34,20 @@ class Seal:
         try:
             value: dict[str, Any] = json.loads(self._fernet.decrypt(sealed))
         except InvalidToken as error:
-            raise SealBroken("an original was sealed with another key; put back the file secrets/originals") from error
+            raise SealBroken(f"an original {OTHER_KEY}") from error
         return value
+
+    def close_bytes(self, data: bytes, about: str) -> bytes:
+        """Encrypt bytes that belong to something: they open for the same `about` only."""
+        return urlsafe_b64decode(self._fernet.encrypt(about.encode() + b"\0" + data))
+
+    def open_bytes(self, sealed: bytes, about: str) -> bytes:
+        """What was closed with the same key for the same thing. Raises SealBroken."""
+        try:
+            data = self._fernet.decrypt(urlsafe_b64encode(sealed))
+        except InvalidToken as error:
+            raise SealBroken(f"{about} {OTHER_KEY}") from error
+        name, _, data = data.partition(b"\0")
+        if name != about.encode():
+            raise SealBroken(f"what should belong to {about} belongs to something else; restore it from a backup")
+        return data

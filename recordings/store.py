@@ -64,6 +64,12 @@ class AudioStore:
             except FileNotFoundError as error:
                 raise self._missing(key) from error
 
+    def holds(self, key: str) -> bool:
+        """Whether there is a file of that key."""
+        with self._reaching():
+            self._files.invalidate_cache()
+            return bool(self._files.isfile(self._place(key)))
+
     def size(self, key: str) -> int:
         """Bytes of a stored file. Raises StoredFileMissing."""
         with self._reaching():

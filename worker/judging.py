@@ -19,6 +19,7 @@ from quality.rulebook import Rulebook
 from quality.turns import Channel, TimedWord, Turn
 from recordings.judgements import awaited, is_judged, transcripts_of_call, write_judgement
 from recordings.ledger import recording_of
+from recordings.original_sound import original_file
 from recordings.tables import Call, Finding, Transcript
 from worker.tools import Tools
 
@@ -130,7 +131,7 @@ def _sound(tools: Tools, parts: Sequence[Heard]) -> LegSound:
     with ExitStack() as open_:
         rate, blocks = 0, list[tuple[float, Iterator[NDArray[np.float32]]]]()
         for part in parts:
-            path = open_.enter_context(tools.archive.store.local(part.key))
+            path = open_.enter_context(original_file(tools.archive.store, part.recording_id, part.key, tools.seal))
             own_rate, own = open_.enter_context(audio_blocks(path))
             if rate and own_rate != rate:
                 raise AsrError(f"{path.name}: {own_rate} samples a second, and the recording before it {rate}")

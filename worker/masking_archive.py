@@ -44,7 +44,8 @@ def mask_transcript(s: Session, seal: Seal, transcript: Transcript) -> None:
         for turn in transcript.turns
     ]
     masked = mask(turns)
-    s.add(Original(transcript_id=transcript.id, sealed=seal.close(to_keep(turns)), hidden=list(masked.hidden)))
+    hidden, sealed = list(masked.hidden), seal.close(to_keep(turns))
+    s.add(Original(transcript_id=transcript.id, sealed=sealed, hidden=hidden, sound_sealed=not hidden))
     for verdict in s.scalars(select(Triage).where(Triage.transcript_id == transcript.id)):
         verdict.evidence = _moved(verdict.evidence, transcript.text, masked)
     for finding in s.scalars(select(Finding).where(Finding.recording_id == transcript.recording_id)):

@@ -15,12 +15,14 @@ from asr.transcript import Passage, Word
 from asr.transcript import Transcript as Heard
 from recordings import stages
 from recordings.ledger import recording_of
+from recordings.original_sound import original_file
 from recordings.tables import Original, Transcript, Turn
 from recordings.vocabulary import all_words
 from triage.verdict import Category, Urgency, Verdict
 from worker.fact_finding import facts_of
 from worker.judging import judge_call
 from worker.masking import HeardTurn, mask, to_keep
+from worker.sealing import seal_call
 from worker.tools import Tools
 
 log = structlog.get_logger()
@@ -40,6 +42,7 @@ def work_through(tools: Tools, recording_id: str) -> None:
             mine = stages.claim(s, recording_id, stage, tools.clock())
         if mine:
             work(tools, recording_id)
+    seal_call(tools, recording_id)
 
 
 def hear_again(tools: Tools, recording_id: str) -> bool:
@@ -48,6 +51,7 @@ def hear_again(tools: Tools, recording_id: str) -> bool:
     The transcript before stays as a version; people's corrections stay. False when it was removed meanwhile, or is
     in other hands. Raises AsrError, TriageError, ArchiveError: then the old transcript is still the newest.
     """
+    seal_call(tools, recording_id)  # Nobody lays a tone over the words while they are heard again.
     heard = _heard(tools, recording_id)
     if _write(tools, stages.write_version, recording_id, heard) is None:
         return False
@@ -67,7 +71,7 @@ def _heard(tools: Tools, recording_id: str) -> Heard:
         recording = recording_of(s, recording_id, to_change=False)
         key, engine = recording.key, tools.engine_for(recording.leg.call.menu_path)
         lexicon = Lexicon(all_words(s))
-    with tools.archive.store.local(key) as path:
+    with original_file(tools.archive.store, recording_id, key, tools.seal) as path:
         [leg] = open_legs(path, "mix")
         return transcribe(leg, engine, lexicon=lexicon)
 
@@ -87,7 +91,8 @@ def _write(tools: Tools, write: Callable[..., Transcript | None], recording_id: 
         )
         if written and masked and tools.seal:
             sealed = tools.seal.close(to_keep(turns))
-            s.add(Original(transcript_id=written.id, sealed=sealed, hidden=list(masked.hidden)))
+            hidden = list(masked.hidden)
+            s.add(Original(transcript_id=written.id, sealed=sealed, hidden=hidden, sound_sealed=not hidden))
     return written
 
 

@@ -1,4 +1,4 @@
-"""The worker's process: Celery with a pool of threads, a heartbeat and the sweep beside it."""
+"""The worker's process: Celery with a pool of threads, a heartbeat, the sweep and the sealing of sound beside it."""
 
 import socket
 from typing import Any
@@ -11,6 +11,7 @@ from recordings.ledger import beat
 from worker.app import TASK, announce
 from worker.attempt import Hands, attempt
 from worker.rounds import Rounds
+from worker.sealing import SealingRounds
 from worker.sweep import Sweep
 from worker.tools import Tools
 
@@ -40,7 +41,11 @@ def run_worker(app: Celery, tools: Tools, *, threads: int, sweep: float, stalled
         without_heartbeat=True,
     )
     again = Sweep(tools, lambda recording_id: announce(app, recording_id), stalled)
-    with Rounds("heartbeat", BEAT, lambda: say_alive(tools, hands)), Rounds("sweep", sweep, again):
+    with (
+        Rounds("heartbeat", BEAT, lambda: say_alive(tools, hands)),
+        Rounds("sweep", sweep, again),
+        Rounds("sealing", sweep, SealingRounds(tools)),
+    ):
         worker.start()
     return int(worker.exitcode or 0)
 

@@ -1,6 +1,7 @@
 """`lianxin redact`: texts without the personal data in them, and how well that works."""
 
 import json
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +18,8 @@ def redact(
     file: Annotated[str, typer.Argument(help='File of JSON lines {"id", "text"}; - for standard input.')] = "-",
     evaluate: Annotated[bool, typer.Option("--evaluate", help="Report recall and false alarms of each kind.")] = False,
     archive: Annotated[
-        bool, typer.Option("--archive", help="Mask what lies open in the archive; can be stopped and goes on.")
+        bool,
+        typer.Option("--archive", help="Mask words, seal sound that lie open in the archive; can be stopped."),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --evaluate: the report as JSON.")] = False,
 ) -> None:
@@ -52,7 +54,10 @@ def _mask_archive() -> None:
     from lianxin.errors import SettingsInvalid
     from lianxin.settings import Settings
     from recordings.originals import count_unmasked
+    from recordings.sound_sealing import count_lying_open
     from worker.masking_archive import mask_archive
+    from worker.sealing import seal_archive
+    from worker.tools import now
 
     settings = Settings()
     opened = open_archive(settings, create=False)
@@ -66,8 +71,22 @@ def _mask_archive() -> None:
         done = mask_archive(opened, seal, lambda some: progress.advance(task, some))
     if done:
         opened.rewrite()  # Pages that SQLite gave up still hold the words.
+    with opened.reading() as s:
+        count = count_lying_open(s)
+    with Progress(transient=True) as progress:
+        task = progress.add_task("Sealing sound", total=count)
+        sealed, problems = seal_archive(opened, seal, now, lambda some: progress.advance(task, some))
+    with opened.reading() as s:
+        left = count_lying_open(s)
     opened.close()
     print(f"{done} transcripts are masked; their originals are kept encrypted.")
+    print(f"The sound of masked words is sealed in {sealed} more recordings.")
+    for problem in problems:
+        print(f"lianxin: {problem}", file=sys.stderr)
+    if left > len(problems):
+        print(f"{left - len(problems)} recordings are of calls in hand; the workers seal them, or run this again.")
+    if problems:
+        raise typer.Exit(1)
 
 
 def _redacted(name: object, text: str) -> bytes:

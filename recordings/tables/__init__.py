@@ -12,7 +12,7 @@ from recordings.tables.hooks import Hook, HookDelivery
 from recordings.tables.listing import Listed
 from recordings.tables.meaning import Correction, Triage
 from recordings.tables.notes import Note
-from recordings.tables.originals import Original
+from recordings.tables.originals import Original, SealedSound
 from recordings.tables.people import Audit, AuditHead, User, UserDistrict
 from recordings.tables.processes import Heartbeat
 from recordings.tables.quality import Finding, Measure, Score
@@ -63,6 +63,7 @@ __all__ = [
     "Sampled",
     "SavedFilter",
     "Score",
+    "SealedSound",
     "SecondFactor",
     "StoredFact",
     "Survey",

@@ -10,11 +10,11 @@ from cryptography.fernet import Fernet
 from sqlalchemy import select
 
 from recordings import users
+from recordings.beeping import beeped, spans_of
 from recordings.sealing import Seal
 from recordings.tables import Audit, Original, StoredFact, Transcript
 from recordings.wav import Wav, read_wav
 from tests.web.conftest import NOON, PASSWORD
-from web.calls.beeping import Beeped
 
 
 def wav(tmp_path: Path) -> tuple[Path, Wav]:
@@ -27,7 +27,7 @@ def wav(tmp_path: Path) -> tuple[Path, Wav]:
 
 def test_a_tone_stands_where_it_must_and_nowhere_else(tmp_path: Path) -> None:
     file, header = wav(tmp_path)
-    whole = Beeped(io.BytesIO(file.read_bytes()), header, [(1.0, 1.5), (2.9, 9.0)]).read()
+    whole = beeped(io.BytesIO(file.read_bytes()), header, spans_of(header, [(1.0, 1.5), (2.9, 9.0)])).read()
     assert len(whole) == file.stat().st_size
     samples = array("h", whole[44:])
     assert set(samples[:8000]) == {7}
@@ -41,7 +41,7 @@ def test_a_tone_stands_where_it_must_and_nowhere_else(tmp_path: Path) -> None:
 
 def test_every_piece_that_a_browser_asks_for_is_of_the_same_sound(tmp_path: Path) -> None:
     file, header = wav(tmp_path)
-    sound = Beeped(io.BytesIO(file.read_bytes()), header, [(0.5, 2.0)])
+    sound = beeped(io.BytesIO(file.read_bytes()), header, spans_of(header, [(0.5, 2.0)]))
     whole = sound.read()
     for start, size in ((0, 50), (8043, 777), (8044, 1), (20001, 3), (32043, 99)):
         sound.seek(start)
@@ -77,6 +77,36 @@ def test_who_has_no_right_hears_the_tone_and_who_has_it_reads_the_original(
     assert "手机幺三八零零" in qa.sees(f"/calls/{call}/original")
     with archive.reading() as s:
         assert s.scalars(select(Audit).where(Audit.action == "original-read")).one().target == call
+
+
+def test_the_owner_of_a_case_reads_and_hears_its_call_in_full_and_no_other_and_no_program_does(
+    archive, exchange, someone, app, program
+) -> None:
+    mine, other = (exchange.call("手机〔手机〕", category="repair") for _ in range(2))
+    seal = Seal(Fernet.generate_key().decode())
+    app.extensions["lianxin"] = replace(app.extensions["lianxin"], seal=seal)
+    with archive.session() as s:
+        for transcript in s.scalars(select(Transcript)):
+            kept = seal.close({"turns": [{"start": 0.5, "end": 2, "text": f"手机幺三八零零第{transcript.id}"}]})
+            hidden = [{"kind": "mobile", "start": 1.0, "end": 2.0}]
+            s.add(Original(transcript_id=transcript.id, sealed=kept, hidden=hidden))
+    li = someone()
+    li.signs_in()
+    number = 100001
+    sound = {call: f"/calls/{call}/audio/rec{call[4:]}.wav" for call in (mine, other)}
+    beeped = li.client.get(sound[mine]).data
+    li.sees(f"/calls/{mine}/original", status=404)
+    li.sends(f"/cases/{number}/take", page="/cases")
+    assert f"/calls/{mine}/original" in li.sees(f"/calls/{mine}")
+    assert "手机幺三八零零第1" in li.sees(f"/calls/{mine}/original")
+    assert li.client.get(sound[mine]).data != beeped
+    assert li.client.get(sound[other]).data == beeped
+    li.sees(f"/calls/{other}/original", status=404)
+    assert f"/calls/{other}/original" not in li.sees(f"/calls/{other}")
+    assert program().asks(f"/calls/{mine}/recordings/rec0001.wav").data == beeped
+    with archive.reading() as s:
+        noted = s.execute(select(Audit.action, Audit.target).where(Audit.action.like("original-%"))).all()
+    assert [tuple(each) for each in noted] == [("original-read", mine), ("original-heard", "rec0001")]
 
 
 def test_what_counts_stands_on_the_page_with_its_second(archive, exchange, agent) -> None:

@@ -87,6 +87,7 @@ def test_the_whole_matrix(archive, two_districts, role, monkeypatch) -> None:
         written = {d: notes.add_note(s, a["call_id"], user.id, "a note", NOON).id for d, a in two_districts.items()}
         for arguments in two_districts.values():
             review_of(s, arguments["call_id"], user.id)
+            s.get_one(Case, arguments["number"]).owner_id = user.id
         kept = {d: save_filter(s, user.id, d, {"q": d}, shared=False, at=NOON).id for d in two_districts}
         set_district(s, key="1", name="城区", area="urban")
         outage = add_outage(s, district="1", since=NOON).id

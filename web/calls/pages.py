@@ -13,6 +13,7 @@ from recordings.saved_filters import NAME_LENGTH, filters_of
 from triage.verdict import Category
 from web.calls.excerpt import excerpt
 from web.calls.filters import LONGEST_SEARCH, Filters
+from web.calls.in_full import in_full
 from web.calls.judged import judged
 from web.calls.opening import sheet_of_call
 from web.calls.queries import last_word, neighbours, page_of_calls
@@ -69,10 +70,12 @@ def one_call(call_id: str) -> str:
         machine_audit = judged(s, call_id)
         newer, older = neighbours(s, call_id, filters, parts().zone)
         note = model_note(s, now())
+        whole = in_full(s, call_id)
     note_looking(parts().archive, current_user.id, "viewed", call_id, now())
     return render_template(
         "call.html",
         call=sheet,
+        in_full=whole,
         judged=machine_audit,
         newer=newer,
         older=older,

@@ -16,6 +16,8 @@ class Right(StrEnum):
     """Find, read and hear calls."""
     ORIGINALS = "originals"
     """Read and hear personal data that is masked for others."""
+    OWN_ORIGINALS = "own-originals"
+    """The same for calls whose case one is the first-inquiry owner of."""
     REVIEW = "review"
     """Correct what a call is about, and write notes on it."""
     CASES = "cases"
@@ -64,7 +66,7 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
         "filters.save": Right.CALLS,
         "filters.remove": Right.CALLS,
         "audio.recording": Right.CALLS,
-        "originals.call": Right.ORIGINALS,
+        "originals.call": Right.OWN_ORIGINALS,
         "calls.correct": Right.REVIEW,
         "notes.write": Right.REVIEW,
         "notes.withdraw": Right.REVIEW,
@@ -147,7 +149,18 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
 )
 """The right of every endpoint. A test holds that none is missing."""
 
-_AGENT = frozenset({Right.NONE, Right.SELF, Right.CALLS, Right.REVIEW, Right.CASES, Right.SCORES, Right.ANSWER})
+_AGENT = frozenset(
+    {
+        Right.NONE,
+        Right.SELF,
+        Right.CALLS,
+        Right.OWN_ORIGINALS,
+        Right.REVIEW,
+        Right.CASES,
+        Right.SCORES,
+        Right.ANSWER,
+    }
+)
 _SUPERVISOR = _AGENT | {Right.ORIGINALS, Right.OUTAGES, Right.REPORTS, Right.EXPORT, Right.TEAM}
 
 RIGHTS: Mapping[str, frozenset[Right]] = MappingProxyType(

@@ -1,0 +1,166 @@
+"""Sealing the sound of personal data: a tone in the open file, and what was there encrypted in a file beside it.
+
+At any moment the open file and the sealed one together are the recording: the sealed file is written first and tried,
+and only then is the open one replaced. Nothing is lost to a crash in between, and the next try finishes it.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO, BinaryIO, cast
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from recordings.archive import Archive
+from recordings.beeping import beeped, spans_of
+from recordings.errors import SoundDamaged
+from recordings.ledger import recording_of
+from recordings.original_sound import open_original
+from recordings.originals import Stretch, hidden_in
+from recordings.patched import Span, joined
+from recordings.sealed_pieces import MAGIC, PIECE, Restored, sealed_key, write_piece
+from recordings.sealing import Seal
+from recordings.store import BLOCK, AudioStore
+from recordings.tables import Leg, Original, Recording, SealedSound, Transcript
+from recordings.wav import read_open_wav
+
+IN_HAND = timedelta(minutes=10)
+"""How long a recording that is being sealed is left alone by others; two hours of sound take seconds."""
+
+
+def lying_open(
+    s: Session, at: datetime, limit: int, *, call_id: str | None = None, but: Sequence[str] = ()
+) -> list[str]:
+    """Recordings, oldest first, in whose sound masked words lie open and which no stage of their call needs now."""
+    wanted = select(Recording.id).where(lies_open(), _at_rest(at), Recording.id.not_in(but))
+    if call_id is not None:
+        wanted = wanted.where(Recording.leg_id.in_(select(Leg.id).where(Leg.call_id == call_id)))
+    return list(s.scalars(wanted.order_by(Recording.requested_at, Recording.id).limit(limit)))
+
+
+def count_lying_open(s: Session) -> int:
+    """How many recordings there are in whose sound masked words lie open."""
+    return s.scalar(select(func.count()).select_from(Recording).where(lies_open())) or 0
+
+
+def seal_sound(archive: Archive, seal: Seal, recording_id: str, at: datetime) -> bool:
+    """Seal what is masked in the sound of a recording; False when it is in other hands or there is nothing to seal.
+
+    Raises SoundDamaged when what lies in the store is not what was recorded, and BadWav, SealBroken, StoredFileMissing,
+    StoreUnreachable, DatabaseUnreachable; the sound is left as it lies then.
+    """
+    with archive.session() as s:
+        recording = recording_of(s, recording_id)
+        if not s.scalar(select(exists().where(Recording.id == recording_id, lies_open(), _at_rest(at)))):
+            return False
+        recording.held_until = at + IN_HAND
+        hidden = hidden_in(s, recording_id) or []
+        masked = {original.transcript_id for original in _originals(s, recording_id)}
+    row: SealedSound | None = None
+    try:
+        row = _seal(archive.store, seal, recording, hidden, at)
+    finally:
+        with archive.session() as s:
+            recording_of(s, recording_id).held_until = None
+    with archive.session() as s:
+        if row:
+            s.merge(row)
+        for original in _originals(s, recording_id):
+            original.sound_sealed |= original.transcript_id in masked
+    return True
+
+
+def _seal(
+    store: AudioStore, seal: Seal, recording: Recording, hidden: Sequence[Stretch], at: datetime
+) -> SealedSound | None:
+    name, key = recording.id, recording.key
+    with tempfile.TemporaryDirectory(prefix="lianxin-") as folder, open_original(store, name, key, seal) as source:
+        pieces, tone = Path(folder) / "pieces", Path(folder) / "tone"
+        wav = read_open_wav(source)
+        before = [(piece.first, piece.last) for piece in source.pieces] if isinstance(source, Restored) else []
+        spans = joined([*spans_of(wav, hidden), *before])
+        if not spans:
+            return None
+        _write_pieces(pieces, source, spans, lambda file, first, sound: write_piece(file, seal, name, first, sound))
+        source.seek(0)
+        _copy(cast(BinaryIO, beeped(source, wav, spans)), tone)
+        with Restored(tone.open("rb"), pieces.open("rb"), seal, name) as again:
+            if _sha256(cast(BinaryIO, again)) != recording.sha256:
+                raise SoundDamaged(
+                    f"recording {name} ({key}) is not what was stored; restore it from a backup, then it can be sealed"
+                )
+        with pieces.open("rb") as made:
+            wanted = _sha256(made)
+        store.put(pieces, sealed_key(key))
+        if store.sha256(sealed_key(key)) != wanted:
+            raise SoundDamaged(f"the sealed sound of recording {name} did not arrive whole; check the disk")
+        store.put(tone, key)
+        size = pieces.stat().st_size
+        with tone.open("rb") as made:
+            return SealedSound(
+                recording_id=name,
+                sealed_at=at,
+                open_sha256=_sha256(made),
+                sealed_sha256=wanted,
+                sealed_size=size,
+            )
+
+
+def _write_pieces(
+    path: Path, source: IO[bytes], spans: Sequence[Span], write: Callable[[BinaryIO, int, bytes], None]
+) -> None:
+    with path.open("wb") as file:
+        file.write(MAGIC)
+        for first, last in spans:
+            for place in range(first, last, PIECE):
+                source.seek(place)
+                write(file, place, source.read(min(PIECE, last - place)))
+
+
+def _copy(source: BinaryIO, path: Path) -> None:
+    with path.open("wb") as file:
+        while block := source.read(BLOCK):
+            file.write(block)
+
+
+def _sha256(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while block := file.read(BLOCK):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def _originals(s: Session, recording_id: str) -> Sequence[Original]:
+    wanted = select(Original).join(Transcript, Transcript.id == Original.transcript_id)
+    return s.scalars(wanted.where(Transcript.recording_id == recording_id)).all()
+
+
+def has_sealed_sound() -> ColumnElement[bool]:
+    """Whether a recording has sealed pieces."""
+    return exists().where(SealedSound.recording_id == Recording.id)
+
+
+def lies_open() -> ColumnElement[bool]:
+    """Whether some transcript of the recording hides what its sound still says."""
+    return exists().where(
+        Transcript.recording_id == Recording.id,
+        Original.transcript_id == Transcript.id,
+        Original.sound_sealed.is_(False),
+    )
+
+
+def _at_rest(at: datetime) -> ColumnElement[bool]:
+    """Whether nobody has the recording in hand and every recording of its call is settled, heard and understood."""
+    leg, others, other = aliased(Leg), aliased(Leg), aliased(Recording)
+    unfinished = (
+        select(other.id)
+        .join(others, others.id == other.leg_id)
+        .join(leg, leg.call_id == others.call_id)
+        .where(leg.id == Recording.leg_id)
+        .where(or_(other.state == "requested", other.stage.in_(("queued", "transcribed"))))
+    )
+    free = or_(Recording.held_until.is_(None), Recording.held_until <= at)
+    return free & (Recording.state == "stored") & ~unfinished.exists()

@@ -1,0 +1,84 @@
+"""Seals the sound of masked words: of a call as soon as it is understood, and in rounds what still lies open."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+
+from recordings.archive import Archive
+from recordings.errors import ArchiveError, DatabaseUnreachable
+from recordings.ledger import recording_of
+from recordings.sealing import Seal
+from recordings.sound_sealing import lying_open, seal_sound
+from worker.tools import Tools
+
+log = structlog.get_logger()
+
+A_ROUND = 20
+"""Recordings that are sealed in a round: an older archive takes many rounds, and calls are heard meanwhile."""
+
+
+def seal_call(tools: Tools, recording_id: str) -> None:
+    """Seal the sound of the call of this recording. What cannot be sealed now is said, and tried again in a round."""
+    if tools.seal is None:
+        return
+    with tools.archive.reading() as s:
+        call_id = recording_of(s, recording_id, to_change=False).leg.call_id
+        found = lying_open(s, tools.clock(), A_ROUND, call_id=call_id)
+    for each in found:
+        _try(tools.archive, tools.seal, each, tools.clock())
+
+
+class SealingRounds:
+    """Seals what lies open from before, a little in every round; what could not be sealed waits for the next start."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._failed: set[str] = set()
+
+    def __call__(self) -> int:
+        """Seal some; give how many. Raises DatabaseUnreachable."""
+        if self._tools.seal is None:
+            return 0
+        with self._tools.archive.reading() as s:
+            found = lying_open(s, self._tools.clock(), A_ROUND, but=sorted(self._failed))
+        done = 0
+        for each in found:
+            if _try(self._tools.archive, self._tools.seal, each, self._tools.clock()) is None:
+                done += 1
+            else:
+                self._failed.add(each)
+        return done
+
+
+def seal_archive(
+    archive: Archive, seal: Seal, clock: Callable[[], datetime], done: Callable[[int], object] = lambda _: None
+) -> tuple[int, list[str]]:
+    """Seal all sound that lies open, but for what the workers have in hand; how many, and why others were not.
+
+    Can be stopped at any time and goes on. Raises DatabaseUnreachable.
+    """
+    count, problems = 0, dict[str, str]()
+    while True:
+        with archive.reading() as s:
+            found = lying_open(s, clock(), A_ROUND, but=sorted(problems))
+        if not found:
+            return count, list(problems.values())
+        for each in found:
+            if (problem := _try(archive, seal, each, clock())) is None:
+                count += 1
+            else:
+                problems[each] = problem
+            done(1)
+
+
+def _try(archive: Archive, seal: Seal, recording_id: str, at: datetime) -> str | None:
+    """Seal one; the answer is why that could not be, as a line. Raises DatabaseUnreachable."""
+    try:
+        seal_sound(archive, seal, recording_id, at)
+    except DatabaseUnreachable:
+        raise
+    except ArchiveError as problem:
+        log.warning("not-sealed", recording=recording_id, why=str(problem))
+        return str(problem)
+    return None
