@@ -27,7 +27,8 @@ def open_archive(settings: Settings, *, create: bool = True) -> Archive:
     """
     var = var_of(settings)
     database = settings.database or f"sqlite:///{var / 'lianxin.db'}"
-    return Archive.open(database, settings.store or str(var / "archive"), create=create)
+    store = settings.store or str(var / "archive")
+    return Archive.open(database, store, create=create, vault=lambda: _kept_seal(settings))
 
 
 def make_celery(settings: Settings) -> "Celery":
@@ -39,11 +40,13 @@ def make_celery(settings: Settings) -> "Celery":
 
 def load_seal(settings: Settings) -> "Seal | None":
     """What originals are sealed with, its key made at the first call; None where the settings turn masking off."""
+    return _kept_seal(settings) if settings.privacy.mask else None
+
+
+def _kept_seal(settings: Settings) -> "Seal":
     from lianxin.asterisk.secrets import kept_secret
     from recordings.sealing import Seal
 
-    if not settings.privacy.mask:
-        return None
     return Seal(settings.privacy.key or kept_secret(var_of(settings) / "secrets", "originals"))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from copy import copy
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError, ProgrammingError
@@ -15,6 +16,7 @@ from recordings.database import READING, open_database, rewrite, unreachable
 from recordings.listing import ListingSession, is_missing, rebuild
 from recordings.scope import ScopedSession, limit
 from recordings.store import AudioStore
+from recordings.vault import VAULT, Vault
 
 CALLERS_FAULT = (DataError, IntegrityError, ProgrammingError)
 """What the database says of a wrong request; everything else says something of the database."""
@@ -32,8 +34,9 @@ announced(ArchiveSession)
 class Archive:
     """The database and the audio store together. Many threads may share one."""
 
-    def __init__(self, engine: Engine, store: AudioStore) -> None:
+    def __init__(self, engine: Engine, store: AudioStore, vault: Vault | None = None) -> None:
         self._engine = engine
+        self._known: dict[str, Any] = {} if vault is None else {VAULT: vault}
         self._districts: frozenset[str] = frozenset()
         self._for_reading = engine.execution_options(**{READING: True, "postgresql_readonly": True})
         # SQLite has one writer at a time, and lets those who wait sleep for up to 100 ms between two looks: of many
@@ -42,12 +45,13 @@ class Archive:
         self.store = store
 
     @classmethod
-    def open(cls, database_url: str, store_url: str, *, create: bool = True) -> "Archive":
+    def open(cls, database_url: str, store_url: str, *, create: bool = True, vault: Vault | None = None) -> "Archive":
         """Open both, and bring the schema up to date; makes what is missing unless `create` is False.
 
+        `vault` gives the seal of the secrets in the database when it is first needed.
         Raises DatabaseMissing, DatabaseUnreachable, DatabaseTooNew, StoreUnreachable.
         """
-        archive = cls(open_database(database_url, create=create), AudioStore(store_url))
+        archive = cls(open_database(database_url, create=create), AudioStore(store_url), vault)
         with archive.reading() as s:
             unlisted = is_missing(s)
         if unlisted:
@@ -78,6 +82,7 @@ class Archive:
         try:
             with self._turn, ArchiveSession(self._engine, expire_on_commit=False) as session, session.begin():
                 limit(session, self._districts)
+                session.info.update(self._known)
                 yield session
         except (DatabaseError, InterfaceError) as error:
             if isinstance(error, CALLERS_FAULT):
@@ -90,6 +95,7 @@ class Archive:
         try:
             with ScopedSession(self._for_reading, expire_on_commit=False) as session:
                 limit(session, self._districts)
+                session.info.update(self._known)
                 yield session
         except (DatabaseError, InterfaceError) as error:
             if isinstance(error, CALLERS_FAULT):

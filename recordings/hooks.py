@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from recordings.announcing import ANNOUNCED
 from recordings.errors import HookRefused, HookUnknown
 from recordings.tables import Audit, Hook, HookDelivery
+from recordings.vault import kept, of_hook, opened
 
 PAUSES = tuple(timedelta(seconds=each) for each in (10, 60, 300, 1800, 7200, 21_600, 43_200, 86_400))
 """From one try to the next; after the last of them, some two days, a delivery is given up."""
@@ -38,11 +39,17 @@ def add_hook(s: Session, *, url: str, events: Collection[str], at: datetime) -> 
     if not events:
         raise HookRefused("a hook for nothing would never be told; name an event")
     secret = SECRET + base64.b64encode(secrets.token_bytes(24)).decode()
-    hook = Hook(url=url, events=" ".join(sorted(set(events))), secret=secret, made_at=at)
+    hook = Hook(url=url, events=" ".join(sorted(set(events))), secret="", made_at=at)
     s.add(hook)
     s.flush()
+    hook.secret = kept(s, secret, of_hook(hook))
     s.add(Audit(at=at, action="hook-added", target=f"{hook.id} {parts.hostname}"[:80]))
     return hook
+
+
+def secret_of(s: Session, hook: Hook) -> str:
+    """What both sides sign with. Raises SealBroken."""
+    return opened(s, hook.secret, of_hook(hook))
 
 
 def remove_hook(s: Session, number: int, at: datetime) -> Hook:

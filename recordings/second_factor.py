@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from recordings.tables import Audit, RecoveryCode, SecondFactor, User
+from recordings.vault import kept, of_factor, opened
 
 STEP = 30
 """Seconds for which a code is shown."""
@@ -24,20 +25,26 @@ def begin(s: Session, user: User, at: datetime) -> SecondFactor:
     """The user's factor to set up; one that was begun already goes on, for it may be scanned."""
     factor = user.second_factor
     if factor is None:
-        factor = user.second_factor = SecondFactor(user_id=user.id, secret=pyotp.random_base32(), made_at=at)
+        factor = user.second_factor = SecondFactor(user_id=user.id, secret="", made_at=at)
+        factor.secret = kept(s, pyotp.random_base32(), of_factor(factor))
         s.flush()
     return factor
 
 
-def address_of(factor: SecondFactor, name: str) -> str:
+def secret_of(s: Session, factor: SecondFactor) -> str:
+    """What the telephone is to know, in base 32. Raises SealBroken."""
+    return opened(s, factor.secret, of_factor(factor))
+
+
+def address_of(secret: str, name: str) -> str:
     """What the telephone reads from the picture (otpauth://…)."""
-    return pyotp.TOTP(factor.secret, interval=STEP).provisioning_uri(name=name, issuer_name=ISSUER)
+    return pyotp.TOTP(secret, interval=STEP).provisioning_uri(name=name, issuer_name=ISSUER)
 
 
 def confirm(s: Session, user: User, code: str, at: datetime) -> list[str]:
     """From now on the factor is asked for; gives the recovery codes, this one time. Empty for a wrong code."""
     factor = user.second_factor
-    if factor is None or factor.confirmed_at is not None or not _takes(factor, code, at):
+    if factor is None or factor.confirmed_at is not None or not _takes(s, factor, code, at):
         return []
     factor.confirmed_at = at
     codes = ["".join(secrets.choice(SIGNS) for _ in range(10)) for _ in range(RECOVERY_CODES)]
@@ -52,7 +59,7 @@ def passes(s: Session, user: User, code: str, at: datetime) -> bool:
     code = "".join(code.split()).replace("-", "").lower()
     if user.second_factor is not None:
         s.refresh(user.second_factor, with_for_update=True)  # Sent twice at once it is taken once.
-        if _takes(user.second_factor, code, at):
+        if _takes(s, user.second_factor, code, at):
             return True
     spare = select(RecoveryCode).where(RecoveryCode.user_id == user.id, RecoveryCode.hash == _hash(code))
     found = s.scalars(spare.where(RecoveryCode.used_at.is_(None)).with_for_update()).first()
@@ -73,9 +80,9 @@ def remove(s: Session, user: User, at: datetime) -> bool:
     return True
 
 
-def _takes(factor: SecondFactor, code: str, at: datetime) -> bool:
+def _takes(s: Session, factor: SecondFactor, code: str, at: datetime) -> bool:
     """Whether a code of about now, younger than the last one; then it is used up."""
-    maker, now = pyotp.TOTP(factor.secret, interval=STEP), int(at.timestamp()) // STEP
+    maker, now = pyotp.TOTP(secret_of(s, factor), interval=STEP), int(at.timestamp()) // STEP
     for step in range(now - DRIFT, now + DRIFT + 1):
         right = secrets.compare_digest(maker.at(step * STEP).encode(), code.encode())
         if right and step > factor.last_step:

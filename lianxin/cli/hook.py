@@ -31,12 +31,13 @@ def add(
 
     Example: lianxin hook add https://crm.example/lianxin --event call.transcribed --event finding.fatal
     """
-    from recordings.hooks import add_hook
+    from recordings.hooks import add_hook, secret_of
 
     with books() as (session, _):
         hook = add_hook(session, url=url, events=event, at=datetime.now(UTC))
+        secret = secret_of(session, hook)
     print(f"Hook {hook.id} tells {hook.url}: {hook.events}")
-    print(f"Its secret: {hook.secret}")
+    print(f"Its secret: {secret}")
     if hook.url.startswith("http:"):
         print("What is sent there can be read on the way; https:// would not let it.")
 

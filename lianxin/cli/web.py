@@ -33,6 +33,7 @@ def web(
     from lianxin.settings import Settings
     from recordings.search_words import learn_syllables
     from recordings.users import FIRST_ADMIN, make_first_admin
+    from recordings.vault import seal_secrets
     from web.app import create_app
     from web.hooks.sending import Sender
     from web.quality.terms import QualityTerms
@@ -68,6 +69,7 @@ def web(
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     learn_syllables()
     with archive.session() as session:
+        seal_secrets(session)
         password = make_first_admin(session, datetime.now(UTC))
     if password:
         typer.echo(f"Sign in as {FIRST_ADMIN} with the one-time password {password} (changed at the first sign-in)")

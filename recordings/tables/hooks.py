@@ -18,8 +18,8 @@ class Hook(Base):
     url: Mapped[str] = mapped_column(String(300))
     events: Mapped[str] = mapped_column(String(300))
     """Names of `recordings.announcing`, joined by spaces."""
-    secret: Mapped[str] = mapped_column(String(60))
-    """What both sides sign with; kept as it is, for it is needed every time."""
+    secret: Mapped[str] = mapped_column(String(300))
+    """What both sides sign with, sealed: `recordings.vault` opens it, for it is needed every time."""
     made_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
 

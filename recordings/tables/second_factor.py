@@ -14,8 +14,8 @@ class SecondFactor(Base):
     __tablename__ = "second_factors"
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
-    secret: Mapped[str] = mapped_column(String(32))
-    """In base 32; kept as it is, for every code is made from it."""
+    secret: Mapped[str] = mapped_column(String(300))
+    """Base 32, sealed: `recordings.vault` opens it, for every code is made from it."""
     made_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     """When the telephone gave a first right code; until then it is not asked for."""

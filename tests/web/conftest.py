@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from argon2 import PasswordHasher
+from cryptography.fernet import Fernet
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -22,6 +23,7 @@ from werkzeug.test import TestResponse
 from recordings import ledger, stages, users
 from recordings.archive import Archive
 from recordings.intake import take_in
+from recordings.sealing import Seal
 from recordings.tables import Turn
 from recordings.tokens import make_token
 from tests.web.known_insight import KnownInsight
@@ -191,7 +193,8 @@ def new_database(tmp_path_factory: pytest.TempPathFactory, quick_hashes: None) -
 @pytest.fixture
 def archive(tmp_path: Path, new_database: Path) -> Iterator[Archive]:
     shutil.copy(new_database, tmp_path / "lianxin.db")
-    archive = Archive.open(f"sqlite:///{tmp_path}/lianxin.db", str(tmp_path / "store"))
+    seal = Seal(Fernet.generate_key().decode())
+    archive = Archive.open(f"sqlite:///{tmp_path}/lianxin.db", str(tmp_path / "store"), vault=lambda: seal)
     yield archive
     archive.close()
 

@@ -32,19 +32,20 @@ class Sender:
         """Send once whatever is due; how many were delivered."""
         with self._archive.session() as s:
             due = hooks.take_due(s, self._clock())
+            secrets = {delivery.hook_id: hooks.secret_of(s, delivery.hook) for delivery in due}
         if not due:
             return 0
         by_hook: dict[int, list[HookDelivery]] = defaultdict(list)
         for delivery in due:
             by_hook[delivery.hook_id].append(delivery)
         with ThreadPoolExecutor(AT_ONCE, "hook") as pool:
-            return sum(pool.map(self._tell, by_hook.values()))
+            return sum(pool.map(self._tell, secrets.values(), (by_hook[hook] for hook in secrets)))
 
-    def _tell(self, deliveries: Sequence[HookDelivery]) -> int:
+    def _tell(self, secret: str, deliveries: Sequence[HookDelivery]) -> int:
         """Say all to one address, in order; after one that fails the others wait."""
         with httpx.Client(timeout=PATIENCE, follow_redirects=False, trust_env=False) as client:
             for told, delivery in enumerate(deliveries):
-                good, answer = send(client, delivery, self._clock())
+                good, answer = send(client, secret, delivery, self._clock())
                 with self._archive.session() as s:
                     (hooks.delivered if good else hooks.failed)(s, delivery.id, answer, self._clock())
                     if not good:
@@ -55,11 +56,11 @@ class Sender:
         return len(deliveries)
 
 
-def send(client: httpx.Client, delivery: HookDelivery, now: datetime) -> tuple[bool, str]:
+def send(client: httpx.Client, secret: str, delivery: HookDelivery, now: datetime) -> tuple[bool, str]:
     """Say it once: whether the other side took it, and what it said. Redirects are not followed."""
     said = {"type": delivery.event, "timestamp": delivery.at.isoformat(timespec="milliseconds"), "data": delivery.data}
     body = json.dumps(said, ensure_ascii=False).encode()
-    headers = signed(delivery.hook.secret, f"msg_{delivery.id}", now, body)
+    headers = signed(secret, f"msg_{delivery.id}", now, body)
     try:
         with client.stream(
             "POST", delivery.hook.url, content=body, headers=headers | {"content-type": "application/json"}

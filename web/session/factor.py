@@ -49,29 +49,31 @@ def remove() -> tuple[str, int] | Response:
 
 
 def _page(trouble: str = "") -> str:
-    factor = _begun()
-    picture = Markup(_picture(factor)) if factor.confirmed_at is None else ""
+    factor, secret = _begun()
+    picture = Markup(_picture(secret)) if factor.confirmed_at is None else ""
     return render_template(
         "factor.html",
         codes=(),
         on=factor.confirmed_at is not None,
         picture=picture,
-        secret=" ".join(factor.secret[i : i + 4] for i in range(0, len(factor.secret), 4)),
+        secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
         trouble=parts().text.pair(trouble) if trouble else "",
         must=current_user.role in parts().second_factor,
     )
 
 
-def _begun() -> SecondFactor:
+def _begun() -> tuple[SecondFactor, str]:
+    """The factor and what the telephone is to know."""
     with parts().archive.reading() as s:
         known = s.get_one(User, current_user.id).second_factor
-    if known is not None:
-        return known
+        if known is not None:
+            return known, second_factor.secret_of(s, known)
     with parts().archive.session() as s:
-        return second_factor.begin(s, s.get_one(User, current_user.id), now())
+        begun = second_factor.begin(s, s.get_one(User, current_user.id), now())
+        return begun, second_factor.secret_of(s, begun)
 
 
-def _picture(factor: SecondFactor) -> str:
+def _picture(secret: str) -> str:
     """The code that a telephone's camera reads, as an SVG element."""
-    code = segno.make(second_factor.address_of(factor, current_user.name), error="m")
+    code = segno.make(second_factor.address_of(secret, current_user.name), error="m")
     return code.svg_inline(scale=5, border=4, light="#fff", dark="#000", title=parts().text.both("two-step.picture"))

@@ -14,9 +14,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("originals") as table:
-        table.add_column(sa.Column("sound_sealed", sa.Boolean, nullable=False, server_default=sa.false()))
-        table.create_index("ix_originals_sound_sealed", ["sound_sealed"])
+    op.add_column("originals", sa.Column("sound_sealed", sa.Boolean, nullable=False, server_default=sa.false()))
+    op.create_index("ix_originals_sound_sealed", "originals", ["sound_sealed"])
     op.create_table(
         "sealed_sounds",
         sa.Column("recording_id", sa.String(32), nullable=False),
@@ -31,6 +30,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("sealed_sounds")
-    with op.batch_alter_table("originals") as table:
-        table.drop_index("ix_originals_sound_sealed")
-        table.drop_column("sound_sealed")
+    op.drop_index("ix_originals_sound_sealed", "originals")
+    op.drop_column("originals", "sound_sealed")
