@@ -4,6 +4,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from quality.masked import LABEL, STANDS_FOR, stand_ins
 from quality.sounds import ALIKE, keyed
 from quality.turns import Turn
 
@@ -61,7 +62,7 @@ class Spoken:
 
 def fold(text: str) -> str:
     """A text as it is matched: only what is spoken."""
-    whole = unicodedata.normalize("NFKC", text).lower().translate(ALIKE)
+    whole = unicodedata.normalize("NFKC", stand_ins(text)).lower().translate(ALIKE)
     return "".join(character for character in whole if character.isalnum())
 
 
@@ -71,7 +72,17 @@ def spoken(turn: Turn) -> Spoken:
     places: list[int] = []
     clauses, sentences, quoted = {0}, {0}, set()
     inside = False
+    labels = {label.start(): label for label in LABEL.finditer(turn.text)}
+    until = 0
     for place, written in enumerate(turn.text):
+        if place < until:
+            continue
+        if label := labels.get(place):
+            until = label.end()
+            stands_for = fold(STANDS_FOR[label[1]])
+            chars += stands_for
+            places += [place] * (len(stands_for) - 1) + [until - 1]
+            continue
         if written in OPENING_QUOTES or (written == '"' and not inside):
             inside = True
         elif written in CLOSING_QUOTES or written == '"':
