@@ -89,6 +89,17 @@ def asr(
     _end(measure(spoken, load_engine(settings, model), folder.absolute(), _say, rounds), as_json)
 
 
+@app.command()
+def triage(as_json: AsJson = False) -> None:
+    """Understand and mask the project's sentences, and one text of 26 000 characters: processor time on one core.
+
+    Example: lianxin bench triage --json
+    """
+    from lianxin.bench.understanding import measure
+
+    _end(measure(_say), as_json)
+
+
 def _say(line: str) -> None:
     typer.echo(line, err=True)
 
