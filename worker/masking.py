@@ -1,11 +1,11 @@
 """Takes personal data out of what was heard: labels stand for it, and the seconds of its words are noted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from triage.privacy.finding import LABELS, Found
-from triage.privacy.masking import redact
+from triage.privacy.masking import Said, redact
 
 PAUSE = "，"
 """Joins the turns of a transcript's text."""
@@ -43,9 +43,9 @@ class Masked:
     """Where a word that stayed begins now, by where it began in the original text."""
 
 
-def mask(turns: Sequence[HeardTurn]) -> Masked:
-    """Mask turns as one text, so that a number over several turns is found."""
-    found = redact(PAUSE.join(turn.text for turn in turns)).found
+def mask(turns: Sequence[HeardTurn], also: Collection[Said] = ()) -> Masked:
+    """Mask turns as one text, so that a number over several turns is found; and what was found elsewhere (`also`)."""
+    found = redact(PAUSE.join(turn.text for turn in turns), also).found
     kept: list[HeardTurn] = []
     hidden: dict[int, dict[str, Any]] = {}
     places: dict[int, int] = {}

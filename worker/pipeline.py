@@ -22,6 +22,7 @@ from triage.verdict import Category, Urgency, Verdict
 from worker.fact_finding import facts_of
 from worker.judging import judge_call
 from worker.masking import HeardTurn, mask, to_keep
+from worker.masking_across import mask_across, said_in_call
 from worker.sealing import seal_call
 from worker.tools import Tools
 
@@ -79,7 +80,11 @@ def _heard(tools: Tools, recording_id: str) -> Heard:
 def _write(tools: Tools, write: Callable[..., Transcript | None], recording_id: str, heard: Heard) -> Transcript | None:
     """Write down what was heard, masked, and the original beside it, sealed; None when others were quicker."""
     turns = [_turn(passage) for passage in heard.passages if passage.words]
-    masked = mask(turns) if tools.seal else None
+    masked = None
+    if tools.seal:
+        with tools.archive.reading() as s:
+            call_id = recording_of(s, recording_id, to_change=False).leg.call_id
+            masked = mask(turns, said_in_call(s, tools.seal, call_id))
     with tools.archive.session() as s:
         written = write(
             s,
@@ -117,6 +122,9 @@ def _understand(tools: Tools, recording_id: str) -> None:
 
     The call is judged first: what is done twice after a crash in between is then only looked up.
     """
+    if tools.seal:
+        with tools.archive.session() as s:
+            mask_across(s, tools.seal, recording_of(s, recording_id).leg.call_id)
     judge_call(tools, recording_id)
     with tools.archive.session() as s:
         recording = recording_of(s, recording_id)

@@ -10,7 +10,8 @@ from recordings.archive import Archive
 from recordings.facts import facts_of_call
 from recordings.originals import count_unmasked, hidden_in, originals_of_call
 from recordings.sealing import Seal
-from recordings.tables import Listed, Original, Transcript, Triage, Turn
+from recordings.sound_sealing import count_lying_open
+from recordings.tables import Listed, Original, Recording, Transcript, Triage, Turn
 from worker.masking import HeardTurn, mask
 from worker.masking_archive import mask_archive
 from worker.pipeline import work_through
@@ -90,3 +91,28 @@ def test_facts_are_kept_with_their_second_and_without_personal_data(
     assert facts["mobile"].text == "〔手机〕"
     assert "call-back" in facts
     assert all(fact.second is not None for fact in facts.values())
+
+
+def test_what_one_side_told_is_masked_in_the_others_words_too_whoever_is_heard_first(
+    archive: Archive, tools: Callable[..., Tools], recorded: Callable[..., str], var: Path
+) -> None:
+    seal = Seal(Fernet.generate_key().decode())
+    caller, agent = "我叫王建国住在阳光花园三号楼停电两个小时了", "知道了王建国是吧马上派人"
+    for call, order in (("a", ("caller", "agent")), ("b", ("agent", "caller"))):
+        for side in ("caller", "agent"):
+            recorded(f"{call}-{side}", side=side)
+        with archive.session() as s:
+            s.get_one(Recording, f"{call}-agent").leg.call_id = f"call-{call}-caller"
+        for side in order:
+            heard = caller if side == "caller" else agent
+            work_through(tools(lambda heard=heard: heard, seal=seal), f"{call}-{side}")
+        with archive.reading() as s:
+            texts = {row[0]: row[1] for row in s.execute(select(Transcript.recording_id, Transcript.text))}
+            assert texts[f"{call}-agent"] == "知道了〔姓名〕是吧马上派人"
+            assert "〔姓名〕" in texts[f"{call}-caller"]
+            kinds = [fact.kind for fact in facts_of_call(s, f"call-{call}-caller")]
+            assert kinds.count("duration") == 1
+            assert kinds.count("name") == 2
+            words = [word["word"] for turn in s.scalars(select(Turn)) for word in turn.words]
+            assert not [word for word in words if "王建国" in word or "阳光" in word]
+            assert count_lying_open(s) == 0

@@ -1,6 +1,6 @@
 """Masking a text: everything personal out of it, wherever it stands and however often."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from triage.privacy.finding import LABELS, Found, Kind, Redacted
 from triage.privacy.names import names
@@ -10,16 +10,20 @@ from triage.privacy.reading import Reading, read
 from triage.privacy.repeating import again
 from triage.privacy.written_forms import EMAIL, PLATE
 
+Said = tuple[str, Kind]
+"""A piece of personal data in the words in which it was said."""
 
-def redact(text: str) -> Redacted:
-    """Mask a text of any length; never raises.
+
+def redact(text: str, also: Iterable[Said] = ()) -> Redacted:
+    """Mask a text of any length; never raises. `also`: what was found elsewhere, such as in the other side's words.
 
     What was found once is masked wherever it is said again, and the search goes on until nothing more is found, so that
     masking the masked text changes nothing.
     """
     reading = read(text)
     found: tuple[Found, ...] = ()
-    more = _first_named([*_search(reading)])
+    elsewhere = again(reading, [(read(words).text, kind) for words, kind in also])
+    more = _first_named([*_search(reading), *elsewhere])
     while more:
         found += more
         reading = reading.without(more)
