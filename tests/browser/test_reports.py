@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 DAY = "/reports?day=2026-03-02"
 DRAWN = """() => [...document.querySelectorAll(".chart canvas")].filter((canvas) => canvas.width &&
-  canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean)).length === 2"""
+  canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean)).length === 5"""
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +39,7 @@ def test_the_day_is_drawn_and_leads_to_its_calls(page: Page) -> None:
 def test_without_javascript_the_tables_say_it(plain_page: Page) -> None:
     come_in(plain_page, DAY)
     expect(plain_page.locator(".chart").first).to_be_hidden()
-    plain_page.get_by_text("看数字").click()
+    plain_page.get_by_role("region", name="几点来电").get_by_text("看数字").click()
     expect(plain_page.locator("#hours tbody tr")).to_have_count(24)
 
 
