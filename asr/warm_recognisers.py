@@ -7,11 +7,14 @@ which takes longer than the search itself; one that has heard some minutes has n
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Protocol
+
+from asr.memory import Allowance, give_back
 
 LONGEST = 600.0
 """Seconds of sound that a recogniser hears before a new one takes its place: what it has composed is never given up,
-some 25 MB by then with the trial model, and its clock, a float of Kaldi's, stays exact."""
+and its clock, a float of Kaldi's, stays exact."""
 SPLINTER = 0.02
 """Seconds of nothing that wake a recogniser which has just ended an utterance; a frame is half of it."""
 
@@ -71,22 +74,49 @@ class Warm:
         self.finished = True
         return self._recogniser.FinalResult()
 
+    def close(self) -> None:
+        """Let go of the recogniser and of all that it holds."""
+        del self._recogniser
+
 
 class WarmRecognisers:
-    """Lends recognisers to any number of threads; there are as many as were ever lent at a time."""
+    """Lends recognisers to any number of threads; there are as many as were ever lent at a time.
 
-    def __init__(self, fresh: Callable[[], Listener], rate: int) -> None:
+    A small model's graph is soon composed: 25 MB with the trial model. A large one may take that every few seconds, so
+    recognisers are given up when the process has grown by more than it is allowed.
+    """
+
+    def __init__(self, fresh: Callable[[], Listener], rate: int, allowance: Allowance | None = None) -> None:
         """`fresh` makes a new one for sound of `rate` samples a second."""
-        self._fresh, self._rate = fresh, rate
-        self._idle: deque[Warm] = deque()  # its append and pop are atomic
+        self._fresh, self._rate, self._allowance = fresh, rate, allowance or Allowance()
+        self._idle: deque[Warm] = deque()
+        self._lock, self._number = Lock(), 0
 
     @contextmanager
     def lent(self) -> Iterator[Warm]:
         """One for a stretch, the last that was used; one that was not asked for its final result is not used again."""
+        warm = self._taken()
         try:
-            warm = self._idle.pop()
-        except IndexError:
-            warm = Warm(self._fresh(), self._rate)
-        yield warm
-        if warm.finished and warm.seconds < LONGEST:
-            self._idle.append(warm)
+            yield warm
+        finally:
+            self._put_back(warm)
+
+    def _taken(self) -> Warm:
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+            if not self._number:
+                self._allowance.begin()
+            self._number += 1
+        return Warm(self._fresh(), self._rate)
+
+    def _put_back(self, warm: Warm) -> None:
+        with self._lock:
+            spent = self._allowance.spent(self._number)
+            if warm.finished and warm.seconds < LONGEST and not spent:
+                self._idle.append(warm)
+                return
+            self._number -= 1
+        warm.close()
+        if spent:
+            give_back()

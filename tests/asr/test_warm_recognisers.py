@@ -8,6 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from asr.audio import Audio
+from asr.memory import Allowance, give_back
 from asr.models import TRIAL_MODEL
 from asr.transcript import Passage
 from asr.vosk_engine import VoskEngine
@@ -130,3 +131,45 @@ def test_two_threads_never_have_the_same(counted: WarmRecognisers) -> None:
     for thread in threads:
         thread.join()
     assert len(set(had)) == 2
+
+
+class Growing(Allowance):
+    """A process that grows by so many bytes with each stretch and gets them back with each recogniser."""
+
+    def __init__(self, first: int, further: int) -> None:
+        super().__init__(first, further)
+        self.bytes = 0
+
+    def begin(self) -> None:
+        self.bytes = 0
+
+    def spent(self, recognisers: int) -> bool:
+        self.bytes += 30
+        return self.bytes > self._first + self._further * (recognisers - 1)
+
+
+def test_one_that_has_taken_too_much_memory_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    given_back = list[bool]()
+    monkeypatch.setattr("asr.warm_recognisers.give_back", lambda: given_back.append(True))
+    Counted.made = 0
+    recognisers = WarmRecognisers(Counted, RATE, Growing(100, 40))
+    for _ in range(4):
+        with recognisers.lent() as warm:
+            warm.AcceptWaveform(bytes(200))
+            warm.FinalResult()
+    assert (Counted.made, len(given_back)) == (1, 1), "the fourth stretch takes it beyond 100"
+    with recognisers.lent():
+        assert Counted.made == 2
+
+
+def test_what_a_process_takes_is_seen_and_given_back() -> None:
+    allowance = Allowance(first=50_000_000, further=1_000_000_000)
+    allowance.begin()
+    assert not allowance.spent(1)
+    taken = np.ones(10_000_000)
+    assert taken.all()
+    assert allowance.spent(1)
+    assert not allowance.spent(2)
+    del taken
+    give_back()
+    assert not allowance.spent(1)
