@@ -30,7 +30,7 @@ def add() -> Page:
     try:
         with parts().archive.session() as s:
             hook = hooks.add_hook(s, url=url, events=request.form.getlist("event"), at=now())
-            secret = hook.secret
+            secret = hooks.secret_of(s, hook)
     except HookRefused:
         return page_with(trouble="program.hook-refused"), 400
     return page_with(secret=secret, address=url)
