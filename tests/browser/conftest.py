@@ -5,6 +5,7 @@ import os
 import shutil
 import wave
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 from argon2 import PasswordHasher
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from waitress import wasyncore
 
 from recordings import ledger, stages, users
@@ -28,6 +29,8 @@ from web.serving import open_server
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 PASSWORD = "long enough to be good"
 ZONE = ZoneInfo("Asia/Shanghai")
+PATIENCE = 20_000
+"""Milliseconds for what a person would see at once, on a machine that does a dozen other things."""
 WORDS = 0.4
 """Seconds from one word to the next in the recordings."""
 
@@ -80,20 +83,49 @@ def place_call(archive: Archive, spool: Path, number: int, passage: str, categor
         )
 
 
-@pytest.fixture
-def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    """Three calls; Li may sign in, the admin still has a one-time password."""
-    monkeypatch.setattr(users, "PasswordHasher", partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1))
-    archive = Archive.open(f"sqlite:///{tmp_path}/lianxin.db", str(tmp_path / "store"))
+@pytest.fixture(scope="session")
+def quick_hashes() -> Iterator[None]:
+    """Real Argon2, but of the cheapest kind: every test signs in."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(users, "PasswordHasher", partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session")
+def three_calls(tmp_path_factory: pytest.TempPathFactory, quick_hashes: None) -> Path:
+    """The folder of an archive with three calls, made once and copied for every test: Li may sign in, the admin still
+    has a one-time password."""
+    folder, spool = tmp_path_factory.mktemp("three"), tmp_path_factory.mktemp("spool")
+    archive = open_archive(folder)
     with archive.session() as s:
         users.add_user(s, name="li", password=PASSWORD, at=MORNING)
         users.add_user(s, name="admin", password="made up by us", role="admin", must_change_password=True, at=MORNING)
+    place_call(archive, spool, 1, "我家电费比上个月多了一倍不止", "billing", "normal")
+    place_call(archive, spool, 2, "小区停电三个小时还没有人来修老人在家里吸氧", "repair", "urgent")
+    place_call(archive, spool, 3, "你们师傅态度太差我要投诉他", "complaint", "normal")
+    archive.close()
+    return folder
+
+
+def open_archive(folder: Path) -> Archive:
+    return Archive.open(f"sqlite:///{folder}/lianxin.db", str(folder / "store"))
+
+
+@contextmanager
+def copied(template: Path, folder: Path) -> Iterator[Archive]:
+    """An archive of one's own that begins as the template, with a worker that was just seen."""
+    shutil.copytree(template, folder, dirs_exist_ok=True)
+    archive = open_archive(folder)
+    with archive.session() as s:
         ledger.beat(s, "worker:here", datetime.now(UTC), model="lianxin-trial", trial=True)
-    place_call(archive, tmp_path, 1, "我家电费比上个月多了一倍不止", "billing", "normal")
-    place_call(archive, tmp_path, 2, "小区停电三个小时还没有人来修老人在家里吸氧", "repair", "urgent")
-    place_call(archive, tmp_path, 3, "你们师傅态度太差我要投诉他", "complaint", "normal")
     yield archive
     archive.close()
+
+
+@pytest.fixture
+def archive(tmp_path: Path, three_calls: Path) -> Iterator[Archive]:
+    with copied(three_calls, tmp_path) as archive:
+        yield archive
 
 
 @pytest.fixture
@@ -103,18 +135,24 @@ def long_call(archive: Archive, tmp_path: Path) -> str:
     return "/calls/call4"
 
 
-@pytest.fixture
-def console(archive: Archive) -> Iterator[str]:
-    """Address of the console of that archive."""
+@contextmanager
+def serving(archive: Archive) -> Iterator[str]:
+    """The console of an archive, at the address that this gives."""
     app = create_app(archive, secret_key="for these tests", zone=ZONE, insight=KnownInsight())
     server = open_server(app, "127.0.0.1", 0)
-    serving = Thread(target=server.run, daemon=True)
-    serving.start()
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"  # type: ignore[attr-defined]
     # In its own thread, between two looks at its sockets: closing them under its hands would be an error there.
     server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))  # type: ignore[attr-defined]
-    serving.join(10)
-    assert not serving.is_alive()
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+@pytest.fixture
+def console(archive: Archive) -> Iterator[str]:
+    with serving(archive) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +167,7 @@ def chromium() -> Iterator[Browser]:
             "Chromium is not there: apt-get install chromium fonts-noto-cjk, or set LIANXIN_CHROMIUM to one",
             pytrace=False,
         )
+    expect.set_options(timeout=PATIENCE)
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=binary, args=flags)
@@ -139,7 +178,7 @@ def chromium() -> Iterator[Browser]:
 def open_page(context: BrowserContext, console: str, troubles: list[str]) -> Page:
     """A page that notes every complaint of the browser and every request that leaves our host."""
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE)
     page.on("console", lambda said: troubles.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("request", lambda asked: None if asked.url.startswith(console) else troubles.append(asked.url))

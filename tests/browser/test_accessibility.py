@@ -1,25 +1,17 @@
 """Every page of the console, held against WCAG 2.2 AA by axe-core: nothing serious is found, in light and in dark."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page
 
 from recordings import users
 from recordings.archive import Archive
+from tests.browser.axe import serious
 from tests.browser.conftest import MORNING, PASSWORD, ZONE
 from tests.browser.test_console import sign_in
 from web.app import create_app
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).with_name("vendor") / "axe.min.js"
-LOOK = """async () => {
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
-  return found.violations.filter((one) => ["serious", "critical"].includes(one.impact)).map((one) =>
-    `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
-}"""
 NO_PAGE = (
     "static",
     "api.",
@@ -59,18 +51,13 @@ def is_there(page: Page, address: str, troubles: list[str]) -> bool:
     return answer.status != 404
 
 
-def troubles_of(page: Page, address: str) -> list[str]:
-    page.evaluate(AXE.read_text("utf-8"))
-    return [f"{address} {trouble}" for trouble in page.evaluate(LOOK)]
-
-
 def test_nothing_serious_is_found_on_any_page(page: Page, pages: list[str], troubles: list[str]) -> None:
     page.goto("/sign-in")
-    found = troubles_of(page, "/sign-in")
+    found = serious(page)
     sign_in(page, "root")
     for address in (*pages, "/calls?q=停电"):
         if is_there(page, address, troubles):
-            found += troubles_of(page, address)
+            found += serious(page)
     assert found == []
 
 
@@ -83,7 +70,7 @@ def test_in_the_dark_and_on_a_telephone_neither_and_nothing_is_wider_than_the_wi
         if not is_there(phone, address, troubles):
             continue
         if address in ("/calls", "/calls/call2"):
-            found += troubles_of(phone, address)
+            found += serious(phone)
         if phone.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"{address} is wider than the window")
     assert found == []
@@ -91,5 +78,4 @@ def test_in_the_dark_and_on_a_telephone_neither_and_nothing_is_wider_than_the_wi
 
 def test_it_would_find_something(page: Page) -> None:
     page.set_content("<html lang=zh><title>x</title><main><h1>x</h1><input></main></html>")
-    page.evaluate(AXE.read_text("utf-8"))
-    assert any("label" in trouble for trouble in page.evaluate(LOOK))
+    assert any("label" in trouble for trouble in serious(page))
