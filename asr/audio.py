@@ -90,7 +90,15 @@ def sound_file(path: Path) -> Iterator[tuple[soundfile.SoundFile, Break]]:
             f"{name}: cannot be read ({problem.strerror}); check its name, its permissions and the disk."
         ) from problem
     except (soundfile.LibsndfileError, TypeError, UnicodeError) as problem:  # TypeError: a headerless .raw file
-        raise NotAudio(f"{name}: this is no audio that can be read; convert it to WAV, FLAC, OGG or MP3.") from problem
+        raise NotAudio(f"{name}: {_instead(path)}") from problem
+
+
+def _instead(path: Path) -> str:
+    """What a file is that is no audio, and the mend."""
+    with suppress(OSError), path.open("rb") as file:
+        if file.read(4) == b"PK\x03\x04":
+            return "this is a ZIP file; unpack it (with its password, if it has one) and give what is in it."
+    return "this is no audio that can be read; convert it to WAV, FLAC, OGG or MP3."
 
 
 @contextmanager

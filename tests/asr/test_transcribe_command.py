@@ -1,6 +1,7 @@
 import json
 import os
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -106,18 +107,49 @@ def test_each_side_of_a_stereo_mp3_can_be_written_down(lianxin: Run, stereo_mp3:
     assert "1, 2 or mix" in said.err
 
 
+def locked_zip(path: Path) -> None:
+    """A ZIP whose one file asks for a password."""
+    with zipfile.ZipFile(path, "w") as pack:
+        pack.write(AUDIO / "waiting.wav", "waiting.wav")
+    data = bytearray(path.read_bytes())
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(data)
+
+
 def test_bad_files_are_named_and_the_good_ones_are_still_written_down(lianxin: Run, tmp_path: Path) -> None:
-    (tmp_path / "letter.wav").write_text("Dear Sir", "utf-8")
+    bad = ["letter.mp3", "random.wav", "random.ogg", "locked.wav", "empty.wav", "folder", "nothing.wav", "missing.wav"]
+    (tmp_path / "letter.mp3").write_text("您好，电费单收到了。\n" * 500, "utf-8")
+    (tmp_path / "random.wav").write_bytes(np.random.default_rng(1).bytes(100_000))
+    (tmp_path / "random.ogg").write_bytes(b"OggS" + np.random.default_rng(1).bytes(100_000))
+    locked_zip(tmp_path / "locked.wav")
     (tmp_path / "empty.wav").touch()
     (tmp_path / "folder").mkdir()
     soundfile.write(tmp_path / "nothing.wav", np.zeros(0), 8000)
-    bad = ["letter.wav", "empty.wav", "folder", "nothing.wav", "missing.wav"]
     said = lianxin("transcribe", *bad[:3], AUDIO / "waiting.wav", *bad[3:], "--json")
     assert said.code == 2
     assert [json.loads(line)["path"] for line in said.out.splitlines()] == [str(AUDIO / "waiting.wav")]
     complaints = said.err.splitlines()[1:]
     assert len(complaints) == len(bad)
     assert all(line.startswith(f"lianxin: {name}: ") for name, line in zip(bad, complaints, strict=True))
+    assert "ZIP" in complaints[3]
+    assert "password" in complaints[3]
+
+
+def test_what_is_labelled_wrongly_or_clipped_is_heard_all_the_same(
+    lianxin: Run, tmp_path: Path, speech: Callable[[str], Audio]
+) -> None:
+    voice = speech("waiting.wav").samples
+    soundfile.write(tmp_path / "mp3.wav", voice, 8000, format="MP3")
+    soundfile.write(tmp_path / "flac.mp3", voice, 8000, format="FLAC")
+    soundfile.write(tmp_path / "clipped.wav", np.clip(voice * 4, -1, 1), 8000)
+    said = lianxin("transcribe", "mp3.wav", "flac.mp3", "clipped.wav", "--json")
+    assert (said.code, len(said.err.splitlines())) == (0, 1)
+    heard = [json.loads(line)["text"] for line in said.out.splitlines()]
+    assert len(heard) == 3
+    for text in heard:
+        assert "师傅说" in text
+        assert "是不是算错了" in text
 
 
 def test_silence_is_no_error(lianxin: Run, tmp_path: Path) -> None:
