@@ -21,12 +21,12 @@ def cut(stretch: Stretch, samples: NDArray[np.float32], rate: int, longest: floa
     `samples` is the whole leg, mono, shape (n,). Each cut is looked for in the second half of what a piece may last,
     so no piece is a splinter but perhaps the last.
     """
-    start = stretch.start
+    start, voice = stretch.start, stretch.voice
     while stretch.end - start > longest:
         at = quietest(samples, rate, start + longest / 2, start + longest)
-        yield Stretch(start, at)
-        start = at
-    yield Stretch(start, stretch.end)
+        yield Stretch(start, at, voice)
+        start = voice = at
+    yield Stretch(start, stretch.end, voice)
 
 
 def quietest(samples: NDArray[np.float32], rate: int, after: float, before: float) -> float:

@@ -13,8 +13,12 @@ from asr.homophones import Lexicon
 from asr.loudness import lifted
 from asr.resampling import resample
 from asr.sections import sections
-from asr.transcript import Passage, Transcript
+from asr.transcript import Passage, Transcript, Word
 from asr.voice_activity import find_speech
+
+SOFT = 0.1
+"""Seconds that the voice detector may come late for a soft consonant; up to 0.07 was seen. A recogniser gives its first
+word some of the silence before it as well, which is what this takes away."""
 
 
 class Sound(Protocol):
@@ -65,7 +69,15 @@ def _passages(sound: Sound, engine: Engine) -> Iterator[tuple[Passage, float]]:
             for piece in cut(stretch, audio.samples, audio.rate):
                 samples = audio.samples[round(piece.start * audio.rate) : round(piece.end * audio.rate)]
                 heard = engine.hear(resample(lifted(samples, audio.rate), audio.rate, engine.sample_rate))
-                yield _moved(heard, by=begin + piece.start), begin + piece.end
+                words = not_before(piece.voice - piece.start - SOFT, heard.words)
+                yield _moved(replace(heard, words=words), by=begin + piece.start), begin + piece.end
+
+
+def not_before(voice: float, words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words, the first of which does not begin before that second unless all of it lies before."""
+    if not words or not words[0].start < voice < words[0].end:
+        return words
+    return (replace(words[0], start=round(voice, 3)), *words[1:])
 
 
 def _moved(passage: Passage, by: float) -> Passage:

@@ -41,6 +41,8 @@ class Stretch:
     """Seconds from the leg's first sample."""
     end: float
     """Seconds from the leg's first sample."""
+    voice: float = 0.0
+    """The second in which the detector begins to hear a voice; before it there is but padding."""
 
 
 def find_speech(samples: NDArray[np.float32], rate: int, gate: Gate | None = None) -> Iterator[Stretch]:
@@ -90,4 +92,5 @@ def merged(stretches: Iterable[Stretch], gate: Gate, duration: float) -> Iterato
 
 
 def _padded(stretch: Stretch, gate: Gate, duration: float) -> Stretch:
-    return Stretch(max(0.0, stretch.start - gate.padding), min(duration, stretch.end + gate.padding))
+    begin, end = max(0.0, stretch.start - gate.padding), min(duration, stretch.end + gate.padding)
+    return Stretch(begin, end, voice=stretch.start)

@@ -78,7 +78,7 @@ def test_a_click_is_nobody() -> None:
 def test_short_gaps_are_joined_and_padding_stays_inside_the_leg() -> None:
     gate = Gate(padding=0.3, pause=0.6)
     apart = [Stretch(0.1, 1.0), Stretch(1.5, 2.0), Stretch(3.0, 4.0)]
-    assert list(merged(apart, gate, 4.1)) == [Stretch(0.0, 2.3), Stretch(2.7, 4.1)]
+    assert list(merged(apart, gate, 4.1)) == [Stretch(0.0, 2.3, voice=0.1), Stretch(2.7, 4.1, voice=3.0)]
 
 
 def test_a_long_stretch_is_cut_where_it_is_quietest() -> None:
