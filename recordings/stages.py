@@ -78,6 +78,26 @@ def finish(recording: Recording, stage: str, at: datetime) -> None:
     recording.attempts, recording.held_until, recording.problem = 0, None, ""
 
 
+def set_aside(s: Session) -> list[Recording]:
+    """What waits for a person, oldest first."""
+    waiting = select(Recording).where(Recording.stage == SET_ASIDE)
+    return list(s.scalars(waiting.order_by(Recording.stage_at, Recording.id)))
+
+
+def take_up_again(s: Session, recording_id: str, at: datetime) -> bool:
+    """Put what was set aside back to the stage that failed, for the next sweep; False when it is not set aside.
+
+    Raises RecordingUnknown.
+    """
+    recording = recording_of(s, recording_id)
+    if recording.stage != SET_ASIDE:
+        return False
+    finish(recording, TRANSCRIBED if recording.transcripts else QUEUED, at)
+    recording.held_until = at
+    log_event(s, recording.leg.call_id, "taken-up-again", at, recording=recording_id, stage=recording.stage)
+    return True
+
+
 def stalled(s: Session, older_than: datetime, at: datetime) -> list[str]:
     """Recordings to announce again, oldest first: dropped by a worker, or announced before `older_than` and not begun.
 

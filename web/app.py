@@ -16,7 +16,7 @@ from web.api import desk as api
 from web.api.pace import Pace
 from web.audit import pages as audit
 from web.callbacks import pages as callbacks
-from web.calls import audio, exporting, keeping, originals
+from web.calls import again, audio, exporting, keeping, originals
 from web.calls import pages as calls
 from web.cases import pages as cases
 from web.error_pages import show_errors
@@ -107,7 +107,7 @@ def create_app(
     app.after_request(guard_answer)
     show_errors(app)
     for desk in (
-        session.desk, calls.desk, audio.desk, originals.desk, cases.desk, notes.desk, callbacks.desk,
+        session.desk, calls.desk, again.desk, audio.desk, originals.desk, cases.desk, notes.desk, callbacks.desk,
         floor.desk, reports.desk, people.desk,
         queue.desk, outages.desk, audit.desk, exporting.desk, api.desk, live.desk, keeping.desk,
         codes.desk, factor.desk, programs.desk, hooks.desk, system.desk,

@@ -243,6 +243,18 @@ def test_a_call_set_aside_says_what_the_trouble_was_and_can_still_be_heard(agent
     assert "待人工" in page
     assert "the model stumbled" in page
     assert "<audio" in page
+    tried = agent.sends(f"/calls/{call}/recordings/rec0001/again", f"/calls/{call}")
+    page = tried.text
+    assert "已重新排队" in page
+    assert "重新排队转写" in page
+    assert "再转写一次" not in page
+    assert "等转写" in page
+    with archive.session() as s:
+        assert stages.stalled(s, AT, AT + timedelta(days=9999)) == ["rec0001"]
+    again = agent.sends(f"/calls/{call}/recordings/rec0001/again", f"/calls/{call}")
+    assert "已经在处理" in again.text
+    other = exchange.call()
+    assert agent.sends(f"/calls/{other}/recordings/rec0001/again", f"/calls/{call}").status_code == 404
 
 
 def test_a_silent_recording_and_a_call_without_any_say_so(agent, exchange, archive) -> None:

@@ -1,15 +1,19 @@
 """Files that went bad in the store: each is tried three times, then set aside with its reason, and the others go on."""
 
+import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from lianxin.cli import main
 from recordings.archive import Archive
 from recordings.tables import Recording
 from worker.attempt import attempt
+from worker.sweep import Sweep
 from worker.tools import Tools
 
 Record = Callable[..., str]
@@ -47,6 +51,50 @@ def test_it_is_set_aside_with_its_reason_and_the_next_one_is_heard(
         assert reason in bad.problem
         assert "bad.wav" in bad.problem
         assert bad.leg.call.events[-1].kind == "set-aside"
+
+
+def test_what_was_set_aside_is_tried_again_when_it_is_mended(
+    archive: Archive,
+    var: Path,
+    recorded: Record,
+    tools: Make,
+    clock: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, value in {"VAR": var, "DATABASE": f"sqlite:///{var}/lianxin.db", "STORE": var / "archive"}.items():
+        monkeypatch.setenv(f"LIANXIN_{name}", str(value))
+
+    def lianxin(*arguments: str) -> tuple[int | str | None, str]:
+        monkeypatch.setattr(sys, "argv", ["lianxin", "set-aside", *arguments])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return ended.value.code, said.out + said.err
+
+    with archive.reading() as s:
+        whole = (Path(archive.store.url) / s.get_one(Recording, recorded("r", at=clock())).key).read_bytes()
+    put(archive, "r", b"")
+    for _ in range(3):
+        attempt(tools(), "r")
+        clock.later(60)
+    code, said = lianxin("list")
+    assert code == 0
+    assert "\nr  call call-r  " in f"\n{said}"
+    assert "r.wav: the file is empty (0 bytes)" in said
+    put(archive, "r", whole)
+    assert lianxin("again", "--all") == (0, "1 recordings are tried again.\n")
+    clock.time = datetime.now(UTC) + timedelta(minutes=1)
+    announced: list[str] = []
+    Sweep(tools(), announced.append, stalled=600)()
+    assert announced == ["r"]
+    attempt(tools(), "r")
+    assert lianxin("list") == (0, "0 recordings are set aside.\n")
+    code, said = lianxin("again", "r")
+    assert (code, "recording r is not set aside" in said) == (2, True)
+    with archive.reading() as s:
+        assert s.get_one(Recording, "r").stage == "understood"
 
 
 def test_what_breaks_off_is_heard_up_to_there(archive: Archive, recorded: Record, tools: Make, clock: Any) -> None:

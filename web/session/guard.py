@@ -19,6 +19,7 @@ WITHOUT_FACTOR = WITH_ONE_TIME_PASSWORD | {"factor.page", "factor.confirm"}
 """Endpoints for a person who has yet to set up one-time codes."""
 PAGE_OF_FORM = {
     "calls.correct": "calls.call",
+    "again.recording": "calls.call",
     "callbacks.ask": "calls.call",
     "cases.move": "cases.list",
     "cases.take": "cases.list",

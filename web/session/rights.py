@@ -68,6 +68,7 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
         "audio.recording": Right.CALLS,
         "originals.call": Right.OWN_ORIGINALS,
         "calls.correct": Right.REVIEW,
+        "again.recording": Right.REVIEW,
         "notes.write": Right.REVIEW,
         "notes.withdraw": Right.REVIEW,
         "cases.list": Right.CASES,
