@@ -61,6 +61,8 @@ def _print(report: dict[str, Any]) -> None:
             highlight=False,
         )
     console.print(_classes(report["category"]))
+    console.print(_hard_cases(report["hard_cases"]))
+    console.print(_facts(report["facts"]))
     for name, kinds in report["redaction"].items():
         console.print(_kinds(name, kinds))
 
@@ -83,6 +85,24 @@ def _classes(category: dict[str, Any]) -> "Table":
     for name, score in category["classes"].items():
         table.add_row(name, str(score["sentences"]), _shown(score["precision"]), _shown(score["recall"]))
     table.add_row("all", str(category["accuracy"]["of"]), "", _shown(category["accuracy"]))
+    return table
+
+
+def _hard_cases(groups: dict[str, Any]) -> "Table":
+    from rich.table import Table
+
+    table = Table("easily taken for another", "sentences", "right")
+    for name, share in groups.items():
+        table.add_row(name, str(share["of"]), _shown(share))
+    return table
+
+
+def _facts(kinds: dict[str, Any]) -> "Table":
+    from rich.table import Table
+
+    table = Table("fact", "told", "precision", "recall")
+    for name, score in kinds.items():
+        table.add_row(name, str(score["recall"]["of"]), _shown(score["precision"]), _shown(score["recall"]))
     return table
 
 

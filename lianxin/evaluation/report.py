@@ -11,6 +11,8 @@ from lianxin.evaluation.line import CONDITIONS
 from lianxin.evaluation.spoken import SpokenSet
 from triage.classifier import Classifier
 from triage.evaluation import evaluate
+from triage.facts.evaluation import evaluate as evaluate_facts
+from triage.hard_cases import right_by_group
 from triage.privacy.evaluation import BLIND, SENTENCES
 from triage.privacy.evaluation import evaluate as evaluate_privacy
 
@@ -39,6 +41,8 @@ def evaluated(spoken: SpokenSet, engine: Engine, threads: int, say: Say) -> dict
         "cer_by_voice": {voice: round(rate, 4) for voice, rate in plain.by_voice.items()},
         "spoken_category": _spoken_category(spoken, plain.texts, classifier),
         "category": _category(classifier),
+        "hard_cases": {group: _share(*counts) for group, counts in right_by_group(classifier).items()},
+        "facts": _facts(),
         "redaction": {name: _redaction(table) for name, table in PRIVACY_SETS.items()},
     }
 
@@ -62,6 +66,20 @@ def _written(classifier: Classifier) -> Sequence[dict[str, Any]]:
             "written_by_the_project": True,
             "sentences": evaluate(classifier).sentences,
             "used_for": "category",
+        },
+        {
+            "name": "hard cases",
+            "origin": "triage/hard_cases.tsv: written for the project before the classifier was run on it, never "
+            "fitted on; no real call",
+            "written_by_the_project": True,
+            "used_for": "hard_cases",
+        },
+        {
+            "name": "facts, blind",
+            "origin": "triage/facts/sentences/blind.txt: written for the project by the meaning of the kinds, before "
+            "the patterns were run on it; no real call",
+            "written_by_the_project": True,
+            "used_for": "facts",
         },
         {
             "name": "privacy, blind",
@@ -104,6 +122,14 @@ def _spoken_category(spoken: SpokenSet, texts: Sequence[str], classifier: Classi
     right = sum(classifier.classify(text).category == each.category for each, text in known)
     as_written = sum(classifier.classify(each.text).category == each.category for each, _ in known)
     return {"heard": _share(right, len(known)), "as_written": _share(as_written, len(known))}
+
+
+def _facts() -> dict[str, Any]:
+    """Each kind that must be acted on: the share of facts that was found, and the share of finds that was told."""
+    return {
+        kind.value: {"recall": _share(score.found, score.told), "precision": _share(score.right, score.named)}
+        for kind, score in evaluate_facts().items()
+    }
 
 
 def _redaction(table: Path) -> dict[str, Any]:

@@ -40,11 +40,13 @@ def test_own_recordings_are_measured_as_they_are(own: Path, lianxin: Callable[..
     )
     assert report["cer"] == {"as it is": pytest.approx(1 / characters, abs=1e-4)}
     assert report["model"] == "lianxin-trial"
-    assert [each["written_by_the_project"] for each in report["sets"]] == [False, True, True, True]
+    assert [each["written_by_the_project"] for each in report["sets"]] == [False, True, True, True, True, True]
     assert report["redaction"]["privacy, blind"]["mobile"]["recall"]["of"] > 0
     repair = report["category"]["classes"]["repair"]
     assert repair["precision"]["low"] < repair["precision"]["value"] < repair["precision"]["high"]
     assert report["category"]["accuracy"]["of"] > 500
+    assert report["hard_cases"]["denied"]["of"] == 20
+    assert report["facts"]["money"]["recall"]["of"] >= 10
 
 
 def test_worse_lines_are_heard_worse(engine: VoskEngine, truth: dict[str, Any]) -> None:

@@ -6,7 +6,10 @@ import pytest
 
 from triage.classifier import Classifier
 from triage.corpus import Sentence, load_sentences
+from triage.errors import TableInvalid
 from triage.evaluation import MAIN, Report, evaluate, evaluate_urgency
+from triage.folding import fold
+from triage.hard_cases import load_hard_cases, right_by_group
 from triage.verdict import Category
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "triage.md"
@@ -69,3 +72,17 @@ def test_a_category_that_is_not_there_has_no_recall(classifier: Classifier) -> N
     assert small.scores[Category.PRAISE].recall is None
     with pytest.raises(ValueError, match="at least one sentence"):
         evaluate(classifier, [])
+
+
+def test_hard_cases_are_never_fitted_on_and_most_are_told_right(classifier: Classifier) -> None:
+    trained = {fold(sentence.text).text for sentence in load_sentences()}
+    assert not [case for case in load_hard_cases() if fold(case.text).text in trained]
+    groups = right_by_group(classifier)
+    assert sum(right for right, _ in groups.values()) >= 0.8 * sum(count for _, count in groups.values())
+
+
+@pytest.mark.parametrize("line", ["denied\trepair", "denied\tfault\t停电了"])
+def test_a_bad_line_of_hard_cases_is_named(tmp_path: Path, line: str) -> None:
+    (tmp_path / "t.tsv").write_text(f"group\tcategory\ttext\n{line}\n", encoding="utf-8")
+    with pytest.raises(TableInvalid, match=r"t\.tsv, line 2: give group"):
+        load_hard_cases(tmp_path / "t.tsv")

@@ -12,7 +12,9 @@ from triage.rules import shipped_dangers
 _DANGERS = shipped_dangers()
 _MONEY = re.compile(
     rf"(?P<yuan>{NUMBER})(?:多|来)?(?:元|块钱?)(?:(?P<part>[一二两三四五六七八九0-9])(?:毛|角)?(?![十百千万天次个户]))?|"
-    rf"(?P<jiao>{NUMBER})(?:毛|角)钱?"
+    rf"(?P<jiao>{NUMBER})(?:毛|角)(?:钱|(?P<fen>[一二三四五六七八九1-9])分?(?![十百千万天次个户]))?|"
+    r"(?:充|交|付|缴|扣|欠|退|转)(?:了|过|的)?"
+    r"(?P<bare>(?=[零一二两三四五六七八九十]*[百千万])[零一二两三四五六七八九十百千万]++)(?![度个户次天年月元块毛角多来几号吨斤瓦伏安])"
 )
 _DURATION = re.compile(
     rf"(?P<n>半|{NUMBER})(?P<about>多|来|几)?个?(?P<half>半)?(?P<unit>分钟|钟头|小时|天|礼拜|星期|个月)(?P<after>半)?"
@@ -22,7 +24,10 @@ _TIME = re.compile(
     rf"(?:(?:今天|昨天|前天|明天|后天|大前天|昨晚|今早|今晚|上周|上个月|这个月|下周|周[一二三四五六日天]|星期[一二三四五六日天]|{NUMBER}月(?:{NUMBER}[号日])?|{NUMBER}号)"
     rf"(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|半夜)?(?:{NUMBER}点(?:半|{NUMBER}分?|钟)?)?|"
     rf"(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|半夜){NUMBER}点(?:半|{NUMBER}分?|钟)?|{NUMBER}点(?:半|钟|{NUMBER}分))"
+    r"(?!楼|院|门|栋|幢|单元|室|线|路|大院|井|杆|台区|公馆|商铺|公告)"
 )
+_HOUSE_NUMBER = re.compile(r"(?:门牌号?|[路街巷弄道村组栋幢]|胡同|大院)(?:是|为)?\Z")
+"""Before a number with 号 that is no day of the month."""
 _HOUSEHOLDS = re.compile(
     rf"(?P<n>{NUMBER})[几多来]?十?多?户(?!号|名|主|口|外|型|籍)|"
     r"(?P<word>整栋楼?|全楼|整个小区|全村|整个单元|整条街|整层|就我们?一?家|只有我家)"
@@ -45,21 +50,25 @@ _NOT_THERE = re.compile(
 )
 _PROMISE = re.compile(
     rf"(?:(?:半|{NUMBER})个?(?:小时|分钟|钟头|天|工作日)(?:之?内|以内|左右)?[^\n，。]{{0,8}}(?:到|来|修|处理|解决|恢复|送电|回复|联系|答复)[^\n，。]{{0,4}}|"
+    rf"{NUMBER}点(?:半|{NUMBER}分?)?(?:之前|以前|前|左右)[^\n，。]{{0,6}}(?:到|来|修|处理|解决|恢复|送电|回复|联系|答复)[^\n，。]{{0,4}}|"
+    r"会有(?:专人|人|同事|师傅|工作人员|抢修)[^\n，。]{0,8}(?:联系|处理|上门|回|到|过)[^\n，。]{0,4}|"
     r"(?:马上|尽快|立刻|立即|现在就|今天|明天|今晚)[^\n，。]{0,6}(?:派人|安排|上门|过去|过来|处理|修|给您?回|联系您|回复您|恢复|送电)[^\n，。]{0,4}|"
-    r"(?:会|给您?|帮您?|替您?)[^\n，。]{0,4}(?:回电|回个?电话|回访|登记|上报|转给|催|安排人?)[^\n，。]{0,4})"
+    r"(?:会|给您?|帮您?|替您?)[^\n，。]{0,4}(?:回电|回个?电话|打(?:个)?电话|回访|登记|上报|转给|催|安排人?)[^\n，。]{0,4})"
 )
 _CALL_BACK = re.compile(
-    r"(?:给我|跟我|麻烦|请|你们?|让(?:师傅|他们?))[^\n，。]{0,6}(?:回个?电话?|回电|打个?电话|打给我|来个电话|联系我|回复我|通知我)[^\n，。]{0,3}|"
-    r"(?:回我电话|等你们?电话|打我(?:手机|电话|这个))"
+    r"(?:给我|跟我|麻烦|请|你们?|让(?:师傅|他们?))[^\n，。]{0,6}"
+    r"(?:回个?电话?|回电|打个?电话|打给我|来个电话|来个信|联系一?下?我|回复我|通知一?[下声]?我|说一声)[^\n，。]{0,3}|"
+    r"(?:回我(?:个)?(?:电话|话|信)|(?:给|跟)我(?:打|来|回|说)个?(?:电话|信|话|一声)|(?:联系|通知|告诉)我一[声下]|"
+    r"等(?:着|候)?(?:你们?|他们?|师傅|您)的?(?:电话|回话|回信|消息|信儿?)|打我[^\n，。]{0,3}(?:手机|电话|这个))"
 )
 _MOODS = (
     (
         "angry",
-        "投诉|气死|太过分|不像话|什么态度|骗人|糊弄|推来推去|踢皮球|受不了|忍无可忍|凭什么|欺负|不要脸|曝光|找媒体|岂有此理|烦死",
+        "投诉|气死|太过分|不像话|什么态度|骗人|糊弄|推来推去|踢皮球|受不了|忍无可忍|讲理|不讲道理|气人|恼火|窝火|忽悠|坑人|耍[^，。\n]{0,2}[我人]|凭什么|欺负|不要脸|曝光|找媒体|岂有此理|烦死",
     ),
-    ("worried", "害怕|担心|着急|急死|怎么办|求求|救命|不敢|吓"),
-    ("thankful", "谢谢|感谢|辛苦|多谢|麻烦您?了|太好了|满意|点赞|表扬"),
-    ("sad", "难受|哭|委屈|可怜|没办法了|命苦"),
+    ("worried", "害怕|好怕|怕[得死]|担心|心慌|提心吊胆|着急|急死|怎么办|求求|救命|不敢|吓"),
+    ("thankful", "谢谢|感谢|感激|多亏|辛苦|多谢|麻烦您?了|太好了|满意|点赞|表扬"),
+    ("sad", "难受|哭|眼泪|委屈|可怜|没办法|没辙|熬不[住下]|命苦"),
 )
 
 
@@ -77,10 +86,13 @@ def extract(text: str, *, agent: bool = False) -> tuple[Fact, ...]:
 
 def _amounts(text: str) -> Iterator[Fact]:
     for match in _MONEY.finditer(text):
-        value = amount(match["yuan"] or "") if match["yuan"] else (amount(match["jiao"]) or 0) / 10
-        if value is not None:
-            part = (amount(match["part"]) or 0) / 10 if match["part"] else 0
-            yield _fact(FactKind.MONEY, match, f"{value + part:g}")
+        if match["jiao"]:
+            tenths, hundredths = amount(match["jiao"]) or 0, amount(match["fen"] or "") or 0
+            yield _fact(FactKind.MONEY, match, f"{tenths / 10 + hundredths / 100:g}")
+        elif (value := amount(match["yuan"] or match["bare"])) is not None:
+            part = (amount(match["part"] or "") or 0) / 10
+            start, end = match.span("bare") if match["bare"] else match.span()
+            yield Fact(FactKind.MONEY, text[start:end], start, end, f"{value + part:g}")
     lengths = []
     for match in _DURATION.finditer(text):
         value = 0.5 if match["n"] == "半" else amount(match["n"])
@@ -89,7 +101,8 @@ def _amounts(text: str) -> Iterator[Fact]:
             lengths.append(match.span())
             yield _fact(FactKind.DURATION, match, f"{value * _MINUTES[match['unit']]:g}")
     for match in _TIME.finditer(text):
-        if not any(start <= match.start() < end for start, end in lengths):
+        within = any(start <= match.start() < end for start, end in lengths)
+        if not within and not _HOUSE_NUMBER.search(text, max(0, match.start() - 4), match.start()):
             yield _fact(FactKind.TIME, match)
     for match in _HOUSEHOLDS.finditer(text):
         value = amount(match["n"]) if match["n"] else None

@@ -1,8 +1,12 @@
 """What must be acted on is found with its words, its place and what it comes to."""
 
+from pathlib import Path
+
 import pytest
 
+from triage.errors import TableInvalid
 from triage.facts.amounts import amount
+from triage.facts.evaluation import evaluate
 from triage.facts.extraction import extract
 from triage.facts.fact import FactKind
 
@@ -30,6 +34,12 @@ def test_numbers_are_what_people_mean(said: str, value: float) -> None:
         ("有火花在冒", FactKind.DANGER, "火花", "spark"),
         ("修好了给我回个电话", FactKind.CALL_BACK, "给我回个电话", ""),
         ("你们什么态度", FactKind.MOOD, "什么态度", "angry"),
+        ("谷时一度四毛七分", FactKind.MONEY, "四毛七分", "0.47"),
+        ("我给它充了两千三", FactKind.MONEY, "两千三", "2300"),
+        ("二十五号下午抄的表", FactKind.TIME, "二十五号下午", ""),
+        ("好了跟我说一声啊", FactKind.CALL_BACK, "跟我说一声啊", ""),
+        ("我一直等师傅的回话", FactKind.CALL_BACK, "等师傅的回话", ""),
+        ("我怕死了", FactKind.MOOD, "怕死", "worried"),
     ],
 )
 def test_a_fact_has_its_words_and_its_value(text: str, kind: FactKind, words: str, value: str) -> None:
@@ -49,3 +59,34 @@ def test_only_the_agent_promises() -> None:
 @pytest.mark.parametrize("text", ["不是停电是电费", "没有冒烟", "户号忘了", "要是停电怎么办"])
 def test_what_is_denied_or_only_supposed_is_no_fact(text: str) -> None:
     assert not [f for f in extract(text) if f.kind in (FactKind.FAILED, FactKind.DANGER, FactKind.HOUSEHOLDS)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("解放路二十六号", FactKind.TIME), ("住十五号楼", FactKind.TIME), ("交了两百五十度的钱", FactKind.MONEY)],
+)
+def test_what_only_looks_like_one_is_no_fact(text: str, kind: FactKind) -> None:
+    assert not [fact for fact in extract(text) if fact.kind is kind]
+
+
+@pytest.mark.parametrize(
+    "said", ["晚上七点之前修好", "会有师傅跟您联系", "给您打个电话", "一小时内赶到"]
+)  # fmt: skip
+def test_what_the_agent_undertakes_is_a_promise(said: str) -> None:
+    assert [fact for fact in extract(f"您放心，{said}", agent=True) if fact.kind is FactKind.PROMISE]
+
+
+def test_most_facts_of_the_sentences_set_aside_are_found_and_few_that_nobody_told() -> None:
+    scores = evaluate().values()
+    told, found = sum(score.told for score in scores), sum(score.found for score in scores)
+    named, right = sum(score.named for score in scores), sum(score.right for score in scores)
+    assert told >= 70
+    assert found / told >= 0.85
+    assert right / named >= 0.85
+
+
+@pytest.mark.parametrize("line", ["停电", "caller\t{weather|下雨}了", "somebody\t停电"])
+def test_a_line_that_cannot_be_read_is_named(tmp_path: Path, line: str) -> None:
+    (tmp_path / "t.txt").write_text(line, encoding="utf-8")
+    with pytest.raises(TableInvalid, match=r"t\.txt, line 1"):
+        evaluate(tmp_path / "t.txt")
