@@ -1,6 +1,8 @@
-"""Takes the README's pictures anew: runs the demonstration and photographs the console with the system's Chromium.
+"""Takes the pictures of README and docs anew, with the system's Chromium: of the demonstration, and of the desks of a
+made-up hotline in full swing.
 
 Example: .venv/bin/python tools/take_pictures.py docs/pictures
+Example: .venv/bin/python tools/take_pictures.py docs/pictures --desks   # without the demonstration's calls
 """
 
 import os
@@ -9,31 +11,93 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
+from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent))  # this folder is no package
+from picture_house import PASSWORD, furnish
+
+from lianxin.insight import HotlineInsight
+from lianxin.settings import Settings
+from recordings.archive import Archive
+from web.app import create_app
+from web.serving import open_server
 
 SIZE = {"width": 1280, "height": 800}
+ZONE = ZoneInfo("Asia/Shanghai")
+DESKS = {
+    "answering": ("王芳", "/queue"),
+    "floor": ("刘班长", "/floor"),
+    "day": ("刘班长", "/reports?day={yesterday}"),
+    "cases": ("刘班长", "/cases"),
+    "programs": ("刘班长", "/programs"),
+}
+"""Who looks at what for each picture."""
 
 
-def main(folder: Path) -> None:
-    """Write calls.png and call.png into `folder`."""
+def main(folder: Path, demonstration: bool) -> None:
+    """Write every picture into `folder`."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("LIANXIN_CHROMIUM") or shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        take_desks(browser, folder)
+        if demonstration:
+            take_demonstration(browser, folder)
+        browser.close()
+
+
+def take_desks(browser: Browser, folder: Path) -> None:
+    """The desks of a hotline that `picture_house` made up."""
+    now = datetime.now(UTC)
+    yesterday = (now.astimezone(ZONE) - timedelta(days=1)).date().isoformat()
+    with tempfile.TemporaryDirectory() as made, furnished(Path(made), now) as address:
+        for name, (who, page_of) in DESKS.items():
+            page = browser.new_context(viewport=SIZE, locale="zh-CN").new_page()
+            page.goto(address + page_of.format(yesterday=yesterday))
+            page.fill("#name", who)
+            page.fill("#password", PASSWORD)
+            page.keyboard.press("Enter")
+            page.wait_for_selector(".main-nav")
+            page.wait_for_timeout(1200)  # until charts have grown
+            page.screenshot(path=folder / f"{name}.png", full_page="--whole" in sys.argv)
+            page.context.close()
+
+
+@contextmanager
+def furnished(folder: Path, now: datetime) -> Iterator[str]:
+    """The console of the made-up hotline, at the address that this gives."""
+    archive = Archive.open(f"sqlite:///{folder}/lianxin.db", str(folder / "store"))
+    furnish(archive, now, ZONE)
+    app = create_app(archive, secret_key="for pictures", zone=ZONE, insight=HotlineInsight(Settings()))
+    server = open_server(app, "127.0.0.1", 0)
+    Thread(target=server.run, daemon=True).start()
+    yield f"http://127.0.0.1:{server.effective_port}"  # type: ignore[attr-defined]
+    server.close()
+    archive.close()
+
+
+def take_demonstration(browser: Browser, folder: Path) -> None:
+    """The list and the page of a call after the six calls of `lianxin demo`."""
     demo = subprocess.Popen([sys.executable, "-m", "lianxin", "demo"], stdout=subprocess.PIPE, text=True)
     try:
         address, password = wait_for_console(demo)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=os.environ.get("LIANXIN_CHROMIUM") or shutil.which("chromium"),
-                args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-            )
-            page = browser.new_page(viewport=SIZE, locale="zh-CN")
-            sign_in(page, address, password)
-            page.goto(f"{address}calls")
-            page.screenshot(path=folder / "calls.png")
-            page.locator("a[href^='/calls/']", has_text="电线杆").first.click()
-            page.wait_for_load_state()
-            page.screenshot(path=folder / "call.png")
-            browser.close()
+        page = browser.new_page(viewport=SIZE, locale="zh-CN")
+        sign_in(page, address, password)
+        page.goto(f"{address}calls")
+        page.screenshot(path=folder / "calls.png")
+        page.locator("a[href^='/calls/']", has_text="电线杆").first.click()
+        page.wait_for_load_state()
+        page.wait_for_timeout(1200)  # until the wave is drawn
+        page.screenshot(path=folder / "call.png")
     finally:
         demo.send_signal(signal.SIGINT)
         demo.wait(60)
@@ -56,11 +120,11 @@ def sign_in(page: Page, address: str, password: str) -> None:
     page.fill("#password", password)
     page.keyboard.press("Enter")
     page.fill("#current", password)
-    page.fill("#new", "a picture for the readme")
-    page.fill("#again", "a picture for the readme")
+    page.fill("#new", PASSWORD)
+    page.fill("#again", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/calls*")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), demonstration="--desks" not in sys.argv)
