@@ -52,6 +52,24 @@ class CallUnknown(ArchiveError):
     error_id = "call-unknown"
 
 
+class TurnUnknown(ArchiveError):
+    """The newest transcripts of the call have no such turn."""
+
+    error_id = "turn-unknown"
+
+
+class TextRefused(ArchiveError):
+    """What a person heard cannot be kept: it is empty or too long."""
+
+    error_id = "text-refused"
+
+
+class FactRefused(ArchiveError):
+    """A fact of a call cannot be kept as it was given."""
+
+    error_id = "fact-refused"
+
+
 class RecordingUnknown(ArchiveError):
     """No recording of that id was ever asked for."""
 

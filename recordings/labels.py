@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from recordings.corrections import CATEGORY
 from recordings.tables import Correction, Leg, Recording, Transcript, User
+from recordings.turn_texts import texts_as_heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class LabelledCall:
 
     call_id: str
     text: str
-    """All that the caller said, by the newest transcript of each recording."""
+    """All that the caller said, by the newest transcript of each recording, as people heard it where they did."""
     category: str
     by: str
     """Name of the user."""
@@ -33,15 +34,17 @@ def labelled_calls(s: Session) -> list[LabelledCall]:
     newest_hearing = select(func.max(Transcript.id)).group_by(Transcript.recording_id)
     words: dict[str, list[str]] = {}
     heard = (
-        select(Leg.call_id, Transcript.text)
+        select(Leg.call_id, Transcript.id, Transcript.text)
         .join(Recording, Recording.leg_id == Leg.id)
         .join(Transcript, Transcript.recording_id == Recording.id)
         .where(Leg.side == "caller", Transcript.id.in_(newest_hearing))
         .where(Leg.call_id.in_(select(Correction.call_id).where(Correction.field == CATEGORY)))
         .order_by(Transcript.id)
     )
-    for call_id, text in s.execute(heard):
-        words.setdefault(call_id, []).append(text)
+    rows = s.execute(heard).all()
+    corrected = texts_as_heard(s, {call_id for call_id, _, _ in rows})
+    for call_id, transcript_id, text in rows:
+        words.setdefault(call_id, []).append(corrected.get(transcript_id, text))
     return [
         LabelledCall(call_id, "\n".join(words[call_id]), category, by)
         for call_id, category, by in s.execute(said)

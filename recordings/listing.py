@@ -19,7 +19,19 @@ from recordings.call_state import state_of_call
 from recordings.corrections import CATEGORY, category_of_call
 from recordings.scope import ScopedSession, limit
 from recordings.search_words import pairs, signs, sounds
-from recordings.tables import Call, Case, Correction, Leg, Listed, Message, Recording, Transcript, Triage
+from recordings.tables import (
+    Call,
+    Case,
+    Correction,
+    Leg,
+    Listed,
+    Message,
+    Recording,
+    Transcript,
+    Triage,
+    TurnCorrection,
+)  # fmt: skip
+from recordings.turn_texts import texts_as_heard
 
 BATCH = 500
 """Calls whose rows are drawn up together."""
@@ -46,6 +58,8 @@ class Touched:
     """Recordings with new words."""
     recordings: set[str] = field(default_factory=set)
     """Recordings that changed otherwise: their calls' rows change by it when the calls are over."""
+    words: bool = False
+    """A person heard other words."""
     numbers: bool = False
     """A case, or the caller's number, is new or changed."""
 
@@ -64,6 +78,9 @@ def _notice(session: Session, _: UOWTransaction) -> None:
                 touched.numbers = True
             case Triage() | Correction():
                 touched.calls.add(row.call_id)
+            case TurnCorrection():
+                touched.calls.add(row.call_id)
+                touched.words = True
             case Transcript():
                 touched.transcribed.add(row.recording_id)
             case Recording() if row.state != "requested":  # until then its call is on, or waits for it
@@ -81,7 +98,7 @@ def _write(session: Session) -> None:
         return
     calls = touched.calls | _calls_of(session, touched)
     if calls:
-        refresh(session, calls, words=bool(touched.transcribed), numbers=touched.numbers)
+        refresh(session, calls, words=touched.words or bool(touched.transcribed), numbers=touched.numbers)
         session.flush()
         session.info.pop(TOUCHED, None)
 
@@ -186,14 +203,16 @@ def _place(s: Session, started: datetime) -> int:
 
 
 def _said(s: Session, call_ids: Collection[str]) -> dict[str, list[str]]:
-    """The newest transcript of every recording, by call, in the order in which they were recorded."""
+    """The newest transcript of every recording, as people heard it, by call, in the order of their recording."""
     if not call_ids:
         return {}
     newer = aliased(Transcript)
     newest = select(func.max(newer.id)).where(newer.recording_id == Transcript.recording_id).correlate(Transcript)
-    wanted = select(Leg.call_id, Transcript.text).select_from(Transcript).join(Recording).join(Leg)
+    wanted = select(Leg.call_id, Transcript.id, Transcript.text).select_from(Transcript).join(Recording).join(Leg)
     wanted = wanted.where(Leg.call_id.in_(call_ids), Transcript.id == newest.scalar_subquery(), Transcript.text != "")
-    return _by_call((call, said) for call, said in s.execute(wanted.order_by(Recording.requested_at, Recording.id)))
+    heard = texts_as_heard(s, call_ids)
+    rows = s.execute(wanted.order_by(Recording.requested_at, Recording.id))
+    return _by_call((call, heard.get(transcript, said)) for call, transcript, said in rows)
 
 
 def _cases(s: Session, call_ids: Collection[str]) -> dict[str, list[tuple[int, str]]]:

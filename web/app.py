@@ -16,12 +16,13 @@ from web.api import desk as api
 from web.api.pace import Pace
 from web.audit import pages as audit
 from web.callbacks import pages as callbacks
-from web.calls import again, audio, exporting, keeping, originals
+from web.calls import again, audio, correcting_facts, correcting_words, exporting, keeping, originals, wave
 from web.calls import pages as calls
+from web.calls.marks import marks_of
 from web.cases import pages as cases
 from web.error_pages import show_errors
 from web.floor import pages as floor
-from web.headers import guard_answer
+from web.headers import guard_answer, style_nonce
 from web.live import pages as live
 from web.live.bell import Bell
 from web.live.pages import Live
@@ -98,7 +99,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(t=text.pair, zh=text.zh, both=text.both, name=text.name)
     app.jinja_env.globals.update(signed_in=lambda: current_user, times=times, catalogue=text)
-    app.jinja_env.globals.update(calls_back=calls_back)
+    app.jinja_env.globals.update(calls_back=calls_back, marks_of=marks_of, style_nonce=style_nonce)
     _know_people(app, archive)
     # The guard first: a form whose session has ended leads to the sign-in, and not to a word about tokens.
     app.before_request(guard)
@@ -107,7 +108,8 @@ def create_app(
     app.after_request(guard_answer)
     show_errors(app)
     for desk in (
-        session.desk, calls.desk, again.desk, audio.desk, originals.desk, cases.desk, notes.desk, callbacks.desk,
+        session.desk, calls.desk, again.desk, audio.desk, wave.desk, originals.desk,
+        correcting_words.desk, correcting_facts.desk, cases.desk, notes.desk, callbacks.desk,
         floor.desk, reports.desk, people.desk,
         queue.desk, outages.desk, audit.desk, exporting.desk, api.desk, live.desk, keeping.desk,
         codes.desk, factor.desk, programs.desk, hooks.desk, system.desk,

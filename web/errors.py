@@ -167,6 +167,35 @@ class RequestUnreadable(WebError):
         super().__init__(f"{why}; see /api/v1/openapi.json")
 
 
+class TurnMissing(WebError):
+    """A correction names a turn that the call does not have, or not any more."""
+
+    error_id = "turn-missing"
+    status = 404
+    text_id = "error.turn-missing"
+
+    def __init__(self, turn_id: int) -> None:
+        super().__init__(f"this call has no turn {turn_id} in its newest transcript; reload its page")
+
+
+class RepairUnknown(WebError):
+    """A form names a word that no vocabulary put right."""
+
+    error_id = "repair-unknown"
+
+    def __init__(self, word: str) -> None:
+        super().__init__(f"word {word[:40]!r} of this turn was not put right; send the form of the call's page")
+
+
+class FactKindUnknown(WebError):
+    """A fact names no kind."""
+
+    error_id = "fact-kind-unknown"
+
+    def __init__(self, value: str) -> None:
+        super().__init__(f"{value[:40]!r} is no kind of fact; send the form of the call's page")
+
+
 class AudioMissing(WebError):
     """A recording is not in the store, or not of this call."""
 
@@ -187,6 +216,17 @@ class AudioNotMasked(WebError):
 
     def __init__(self, recording_id: str) -> None:
         super().__init__(f"recording {recording_id[:40]!r} is not masked yet; wait, or run lianxin redact --archive")
+
+
+class AudioNotJoined(WebError):
+    """The recordings of a call cannot be heard together: they are not of one kind."""
+
+    error_id = "audio-not-joined"
+    status = 404
+    text_id = "error.audio-not-joined"
+
+    def __init__(self, call_id: str) -> None:
+        super().__init__(f"the recordings of call {call_id[:40]!r} do not fit together; hear each by itself")
 
 
 class PortInUse(WebError):

@@ -7,7 +7,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from recordings import stages
-from recordings.tables import Finding, StoredFact, Transcript, Triage
+from recordings.fact_words import PREFIX
+from recordings.tables import Correction, Finding, StoredFact, Transcript, Triage, Turn, TurnCorrection
 from triage.privacy.masking import Said, redact
 from worker.fact_finding import facts_of
 from worker.masking import HeardTurn, Masked
@@ -32,6 +33,7 @@ def put_labels(s: Session, transcript: Transcript, masked: Masked, also: Collect
         verdict.evidence = _moved(verdict.evidence, transcript.text, masked)
     for finding in s.scalars(select(Finding).where(Finding.recording_id == transcript.recording_id)):
         finding.words = redact(finding.words, also).text
+    _label_people(s, transcript, also)
     for turn, kept in zip(transcript.turns, masked.turns, strict=True):
         turn.text, turn.words = kept.text, list(kept.words)
     transcript.text = masked.text if masked.turns else redact(transcript.text, also).text
@@ -41,6 +43,17 @@ def put_labels(s: Session, transcript: Transcript, masked: Masked, also: Collect
         stages.TRANSCRIBED,
     ):  # Else they are found when it is understood.
         s.add_all(facts_of(transcript, transcript.recording.leg.side))
+
+
+def _label_people(s: Session, transcript: Transcript, also: Collection[Said]) -> None:
+    """The same for what people heard in its turns and said of its call's facts."""
+    heard = select(TurnCorrection).join(Turn, Turn.id == TurnCorrection.turn_id)
+    of_facts = (Correction.call_id == transcript.recording.leg.call_id) & Correction.field.startswith(PREFIX)
+    for word in (
+        *s.scalars(heard.where(Turn.transcript_id == transcript.id)),
+        *s.scalars(select(Correction).where(of_facts)),
+    ):
+        word.before, word.after = redact(word.before, also).text, redact(word.after, also).text
 
 
 def _moved(evidence: list[dict[str, Any]], before: str, masked: Masked) -> list[dict[str, Any]]:

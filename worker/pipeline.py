@@ -16,6 +16,7 @@ from asr.transcript import Transcript as Heard
 from recordings import stages
 from recordings.ledger import recording_of
 from recordings.original_sound import original_file
+from recordings.outline import keep_outline, measured
 from recordings.tables import Original, Transcript, Turn
 from recordings.vocabulary import all_words
 from triage.verdict import Category, Urgency, Verdict
@@ -64,6 +65,7 @@ def hear_again(tools: Tools, recording_id: str) -> bool:
 def _transcribe(tools: Tools, recording_id: str) -> None:
     heard = _heard(tools, recording_id)
     _write(tools, stages.write_transcript, recording_id, heard)
+    _draw(tools, recording_id)
     log.info("transcribed", seconds=round(heard.duration, 1), words=len(heard.words), damage=heard.damage or None)
 
 
@@ -75,6 +77,15 @@ def _heard(tools: Tools, recording_id: str) -> Heard:
     with original_file(tools.archive.store, recording_id, key, tools.seal) as path:
         [leg] = open_legs(path, "mix")
         return transcribe(leg, engine, lexicon=lexicon)
+
+
+def _draw(tools: Tools, recording_id: str) -> None:
+    """Keep the outline of the sound, for the console to draw."""
+    with tools.archive.reading() as s:
+        key = recording_of(s, recording_id, to_change=False).key
+    levels = measured(tools.archive.store, key)
+    with tools.archive.session() as s:
+        keep_outline(s, recording_id, levels)
 
 
 def _write(tools: Tools, write: Callable[..., Transcript | None], recording_id: str, heard: Heard) -> Transcript | None:

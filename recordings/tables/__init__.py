@@ -10,6 +10,7 @@ from recordings.tables.facts import StoredFact
 from recordings.tables.filters import SavedFilter, Tally
 from recordings.tables.hooks import Hook, HookDelivery
 from recordings.tables.listing import Listed
+from recordings.tables.loudness import Loudness
 from recordings.tables.meaning import Correction, Triage
 from recordings.tables.notes import Note
 from recordings.tables.originals import Original, SealedSound
@@ -21,7 +22,7 @@ from recordings.tables.sampling import Calibration, CalibrationCall, Calibration
 from recordings.tables.second_factor import RecoveryCode, SecondFactor
 from recordings.tables.supply import District, Outage
 from recordings.tables.tokens import Token
-from recordings.tables.words import Transcript, Turn, VocabularyWord
+from recordings.tables.words import Transcript, Turn, TurnCorrection, VocabularyWord
 
 __all__ = [
     "Agent",
@@ -48,6 +49,7 @@ __all__ = [
     "HookDelivery",
     "Leg",
     "Listed",
+    "Loudness",
     "Mark",
     "Measure",
     "Message",
@@ -72,6 +74,7 @@ __all__ = [
     "Transcript",
     "Triage",
     "Turn",
+    "TurnCorrection",
     "User",
     "UserDistrict",
     "UtcDateTime",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recordings.tables.base import Base
 from recordings.tables.calls import Recording
+from recordings.tables.people import User
 
 
 class Transcript(Base):
@@ -37,10 +38,25 @@ class Turn(Base):
     """Seconds from the leg's first sample."""
     text: Mapped[str] = mapped_column(Text)
     words: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
-    """[{"word", "start", "end", "confidence"}], with "heard" where the vocabulary put it right, or "undone" where a
-    person took that back: in the turn, because a million calls hold a hundred million words."""
+    """[{"word", "start", "end", "confidence"}], with "heard" where the vocabulary put it right: in the turn, because a
+    million calls hold a hundred million words."""
     partial: Mapped[bool] = mapped_column(default=False)
     transcript: Mapped[Transcript] = relationship(back_populates="turns")
+
+
+class TurnCorrection(Base):
+    """What a person heard in a turn instead of the machine, or instead of an earlier person. Never changed."""
+
+    __tablename__ = "turn_corrections"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[str] = mapped_column(ForeignKey("calls.id"), index=True)
+    turn_id: Mapped[int] = mapped_column(ForeignKey("turns.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    made_at: Mapped[datetime]
+    before: Mapped[str] = mapped_column(Text)
+    after: Mapped[str] = mapped_column(Text)
+    user: Mapped[User] = relationship()
 
 
 class VocabularyWord(Base):

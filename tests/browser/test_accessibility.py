@@ -20,6 +20,7 @@ NO_PAGE = (
     "floor.live",
     "exports.",
     "audio.",
+    "waves.",
     "session.sign_in",
     "codes.",
     "calls.home",

@@ -157,17 +157,17 @@ def test_single_keys_can_be_switched_off_and_stay_off(page: Page) -> None:
     arrives(page, "100001")
 
 
-def test_evidence_and_the_strip_lead_to_their_second(page: Page) -> None:
+def test_evidence_and_the_drawing_lead_to_their_second(page: Page) -> None:
     sign_in(page)
     page.goto("/calls/call2")
     page.locator(".evidence a").click()
     page.wait_for_function("() => document.querySelector('audio').currentTime >= 1.4")
     page.locator("audio").evaluate("audio => audio.pause()")
-    strip = page.locator(".strip")
-    box = strip.bounding_box()
+    wave = page.locator(".wave")
+    box = wave.bounding_box()
     assert box
-    strip.click(position={"x": box["width"] * 0.75, "y": 5})
-    length = float(strip.get_attribute("data-seconds") or "nan")
+    wave.click(position={"x": box["width"] * 0.75, "y": 15})
+    length = float(page.locator("[data-lengths]").get_attribute("data-lengths") or "nan")
     page.wait_for_function(f"() => document.querySelector('audio').currentTime > {length * 0.74}")
 
 
@@ -241,6 +241,9 @@ def test_every_control_has_a_name(page: Page) -> None:
     for address in ("/calls", "/calls/call2", "/password"):
         page.goto(address)
         nameless = page.locator("input:not([type=hidden]), select, button, a, audio").evaluate_all(
-            "all => all.filter(e => !(e.innerText || e.ariaLabel || e.labels?.length)).map(e => e.outerHTML)"
+            """all => all.filter((e) => {
+              const text = e.closest("details:not([open])") ? e.textContent.trim() : e.innerText;
+              return !(text || e.ariaLabel || e.labels?.length);
+            }).map((e) => e.outerHTML)"""
         )
         assert nameless == []

@@ -19,8 +19,16 @@ TEXT = [
     ("repair-ink", "repair-paper"), ("billing-ink", "billing-paper"), ("complaint-ink", "complaint-paper"),
     ("other-ink", "other-paper"),
 ]  # fmt: skip
-EDGES = [("edge", "sheet"), ("edge", "paper"), ("accent", "paper"), ("accent", "cited"), ("alarm", "raised")]
-"""Borders of controls, the focus ring and the marks of the strip, against what they lie on."""
+EDGES = [
+    ("edge", "sheet"),
+    ("edge", "paper"),
+    ("accent", "paper"),
+    ("accent", "cited"),
+    ("alarm", "raised"),
+    ("lane-caller", "raised"),
+    ("lane-agent", "raised"),
+]
+"""Borders of controls, the focus ring and the drawing of the sound, against what they lie on."""
 
 
 def colours(block: str) -> dict[str, tuple[float, float, float]]:

@@ -16,7 +16,7 @@ from recordings.hooks import add_hook
 from recordings.judgements import newest_score, write_judgement
 from recordings.reviews import Marks, reviews_of_call, write_review
 from recordings.saved_filters import save_filter
-from recordings.tables import Audit, Case, Recording, User
+from recordings.tables import Audit, Case, Recording, Turn, User
 from recordings.tokens import make_token
 from tests.web.known_insight import KnownInsight
 from web.app import create_app
@@ -26,7 +26,14 @@ from web.session.rights import RIGHTS, ROUTES, SCOPES, may_come
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 PASSWORD = "long enough to be good"
-FORM = {"category": "billing", "state": "dispatched", "text": "a note", "answer": "acknowledged", "kind": "good"}
+FORM = {
+    "category": "billing",
+    "state": "dispatched",
+    "text": "a note",
+    "answer": "acknowledged",
+    "kind": "good",
+    "fact": "money",
+}
 """What every form would take: what is wrong with a form is said before its call is looked for."""
 TO_SIGN_IN = ("session.sign_out", "codes.ask", "codes.enter")
 """Endpoints that lead to the sign-in."""
@@ -59,9 +66,10 @@ def two_districts(archive, exchange) -> dict[str, dict[str, object]]:
             write_judgement(s, call, basis="1", score=100, fatal=False, points={}, measures={}, findings=[], at=NOON)
             li = users.known_user(s, "li").id
             both = [li, users.add_user(s, name=f"qa{district}", password=PASSWORD, role="qa", at=NOON).id]
+            turn = s.scalars(select(Turn.id).order_by(Turn.id.desc())).first()
             calibration = open_calibration(s, li, "both", [call], both, NOON)
         found[district] = {"call_id": call, "recording_id": recording, "number": case.number}
-        found[district] |= {"calibration_id": calibration.id}
+        found[district] |= {"calibration_id": calibration.id, "turn_id": turn}
     return found
 
 

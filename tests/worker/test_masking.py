@@ -1,22 +1,27 @@
 """What is heard is kept masked: no word of personal data lies open in the database, and its seconds are known."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography.fernet import Fernet
 from sqlalchemy import select
 
+from recordings import users
 from recordings.archive import Archive
+from recordings.fact_words import say_fact
 from recordings.facts import facts_of_call
 from recordings.originals import count_unmasked, hidden_in, originals_of_call
 from recordings.sealing import Seal
 from recordings.sound_sealing import count_lying_open
-from recordings.tables import Listed, Original, Recording, Transcript, Triage, Turn
+from recordings.tables import Correction, Listed, Original, Recording, Transcript, Triage, Turn, TurnCorrection
+from recordings.turn_texts import correct_turn
 from worker.masking import HeardTurn, mask
 from worker.masking_archive import mask_archive
 from worker.pipeline import work_through
 from worker.tools import Tools
 
+NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 SAID = "家里停电了我叫王建国手机幺三八零零幺三八零零零快来"
 
 
@@ -61,6 +66,11 @@ def test_an_older_archive_is_masked_and_what_is_done_stays_done(
 ) -> None:
     for name in ("one", "two"):
         work_through(tools(lambda: SAID), recorded(name))
+    with archive.session() as s:
+        li, turn = users.add_user(s, name="li", password="x" * 12, at=NOON).id, s.scalars(select(Turn.id)).first()
+        assert turn
+        correct_turn(s, "call-one", turn, li, "我叫王建国手机13800138000", NOON)
+        say_fact(s, "call-one", li, "time", "打13800138000", "打13800138000", NOON, new=True)
     with archive.reading() as s:
         assert count_unmasked(s) == 2
     seal = Seal(Fernet.generate_key().decode())
@@ -74,6 +84,8 @@ def test_an_older_archive_is_masked_and_what_is_done_stays_done(
             assert all(text[each["start"] : each["end"]] == each["text"] for each in verdict.evidence)
         assert s.scalars(select(Original)).all()
         assert not [turn for turn in s.scalars(select(Turn)) if "三八" in str(turn.words)]
+        assert [fix.after for fix in s.scalars(select(TurnCorrection))] == ["我叫〔姓名〕手机〔手机〕"]
+        assert [(word.before, word.after) for word in s.scalars(select(Correction))] == [("打〔手机〕", "打〔手机〕")]
     archive.close()
     assert "王建国" not in everything(var).decode("utf-8", "replace")
     assert "\\u738b\\u5efa\\u56fd" not in everything(var).decode("utf-8", "replace")

@@ -21,7 +21,8 @@ from lianxin.cli import main
 from recordings import ledger, stages
 from recordings.archive import Archive
 from recordings.errors import StoreUnreachable
-from recordings.tables import Call, Recording
+from recordings.outline import STEP
+from recordings.tables import Call, Loudness, Recording
 from triage.classifier import Classifier
 from worker.attempt import attempt
 from worker.pipeline import hear_again
@@ -55,6 +56,15 @@ def test_what_was_said_can_be_read_with_its_words_and_its_category(
         assert verdict.evidence == [{"text": "停电", "start": 0, "end": 2}]
         assert verdict.transcript_id == transcript.id
         assert [event.kind for event in call.events][-2:] == ["transcribed", "triaged"]
+
+
+def test_the_sound_is_measured_for_the_console_to_draw(archive: Archive, recorded: Record, tools: Make) -> None:
+    attempt(tools(), recorded("r"))
+    with archive.reading() as s:
+        levels, seconds = s.get_one(Loudness, "r").levels, s.get_one(Recording, "r").duration
+    assert seconds
+    assert len(levels) == -(-seconds // STEP)
+    assert max(levels) > 20
 
 
 def test_the_real_recogniser_hears_a_prompt(archive: Archive, recorded: Record, tools: Make, clock: Any) -> None:

@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from recordings.tables import Leg, Recording, Transcript, Turn
+from recordings.turn_texts import heard_in
+from web.calls.aligning import aligned
 from web.calls.excerpt import find_hits
 
 
@@ -26,9 +28,10 @@ def moments_of(s: Session, call_ids: Collection[str], terms: Sequence[str]) -> d
     wanted = select(Leg.call_id, Recording.id, Turn.id, Turn.text).select_from(Turn)
     wanted = wanted.join(Transcript).join(Recording).join(Leg).where(Leg.call_id.in_(call_ids))
     wanted = wanted.where(Transcript.id == newest.scalar_subquery()).order_by(Recording.requested_at, Turn.start)
+    fixed = heard_in(s, call_ids)
     said: dict[tuple[str, str], list[tuple[int, str]]] = {}
     for call, recording, turn, text in s.execute(wanted):
-        said.setdefault((call, recording), []).append((turn, text))
+        said.setdefault((call, recording), []).append((turn, fixed.get(turn, text)))
     places: dict[str, tuple[str, int, int]] = {}
     """By call: the recording, the turn, and how many of its characters come before the hit."""
     for (call, recording), turns in said.items():
@@ -38,7 +41,10 @@ def moments_of(s: Session, call_ids: Collection[str], terms: Sequence[str]) -> d
     # Words are many and large: only those of the turns that count are read.
     heard = select(Turn).where(Turn.id.in_([turn for _, turn, _ in places.values()]))
     by_id = {turn.id: turn for turn in s.scalars(heard)}
-    return {call: Moment(rec, _second_at(by_id[turn], place)) for call, (rec, turn, place) in places.items()}
+    return {
+        call: Moment(rec, _second_at(by_id[turn], place, fixed.get(turn)))
+        for call, (rec, turn, place) in places.items()
+    }
 
 
 def _turn_at(turns: Sequence[tuple[int, str]], place: int) -> tuple[int, int]:
@@ -50,10 +56,14 @@ def _turn_at(turns: Sequence[tuple[int, str]], place: int) -> tuple[int, int]:
     return turns[-1][0], 0
 
 
-def _second_at(turn: Turn, place: int) -> float:
-    """When the word began in which that character of the turn stands; the turn's begin where no word tells."""
-    for word in turn.words:
-        if place < len(word["word"]):
+def _second_at(turn: Turn, place: int, fixed: str | None) -> float:
+    """When the word began in which that character of the turn stands; the turn's begin where no word tells.
+
+    `fixed`: what a person heard in it.
+    """
+    words = [word["word"] for word in turn.words]
+    for word, text in zip(turn.words, words if fixed is None else aligned(words, fixed), strict=True):
+        if place < len(text):
             return float(word["start"])
-        place -= len(word["word"])
+        place -= len(text)
     return turn.start

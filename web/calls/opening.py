@@ -1,6 +1,7 @@
 """One call read from the archive, for its page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,16 +9,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from recordings.call_state import state_of_call
-from recordings.facts import FactOfCall, facts_of_call
+from recordings.fact_words import fact_words
+from recordings.facts import facts_of_call
 from recordings.notes import notes_of_call
 from recordings.originals import originals_of_call
 from recordings.tables import Call, Correction, Leg, Recording, Transcript, Triage
+from recordings.turn_texts import corrected_turns
 from web.callbacks.shown import callbacks_shown, what_it_is_about
 from web.calls.alarm import alarming
 from web.calls.excerpt import find_hits
+from web.calls.facts_shown import facts_shown
 from web.calls.filters import Filters
-from web.calls.reading import Asked, SpokenTurn, spoken, stretches
+from web.calls.joining import joined
+from web.calls.laying_out import shown_text, spoken
+from web.calls.reading import Asked, Fix, SpokenTurn
 from web.calls.sheet import Cited, Happened, Heard, MachineWord, PersonWord, Sheet, Written
+from web.calls.talk import parts_of
 from web.errors import CallMissing
 from web.times import length
 
@@ -32,6 +39,7 @@ FAMILIES = {
     "result": "callback-result",
     "answer": "callback-answer",
     "extent": "extent",
+    "fact": "fact",
     "state": "case-state",
 }
 """Family of phrases for a detail of an event, by the detail's name."""
@@ -54,7 +62,11 @@ def sheet_of_call(s: Session, call_id: str, filters: Filters, zone: ZoneInfo) ->
     call, state = found
     verdict = call.verdicts[-1] if call.verdicts else None
     rows = sorted((r for leg in call.legs for r in leg.recordings), key=lambda r: r.started_at or r.requested_at)
-    heard = tuple(_heard(recording, verdict, filters) for recording in rows)
+    fixes = {
+        turn: Fix(row.id, row.user_id, row.user.name, row.made_at.astimezone(zone), row.before, row.after)
+        for turn, row in corrected_turns(s, call_id).items()
+    }
+    heard = tuple(_heard(recording, verdict, filters, fixes) for recording in rows)
     corrections = [c for c in call.corrections if c.field == "category"]
     return Sheet(
         id=call.id,
@@ -70,33 +82,31 @@ def sheet_of_call(s: Session, call_id: str, filters: Filters, zone: ZoneInfo) ->
         machine=_machine_word(verdict, rows, heard) if verdict else None,
         persons=tuple(PersonWord(c.after, c.before, c.user.name, c.made_at.astimezone(zone)) for c in corrections),
         recordings=heard,
+        talk=joined(parts_of(rows), heard),
         callbacks=callbacks_shown(s, call.id, zone),
         about=what_it_is_about(s, call.id) if call.direction == "out" else None,
         notes=tuple(
             Written(n.id, n.recording_id or "", n.second, n.text, n.user.name, n.user_id, n.made_at.astimezone(zone))
             for n in notes_of_call(s, call.id)
         ),
-        said=_by_kind(facts_of_call(s, call.id)),
+        said=facts_shown(facts_of_call(s, call.id), fact_words(s, call.id)),
         sealed=bool(originals_of_call(s, call.id)),
         events=tuple(Happened(e.at.astimezone(zone), e.kind, _notes(e.detail)) for e in call.events),
     )
 
 
-def _by_kind(facts: Sequence[FactOfCall]) -> tuple[tuple[str, tuple[FactOfCall, ...]], ...]:
-    """Facts by kind; the same words of a kind once."""
-    kinds: dict[str, dict[str, FactOfCall]] = {}
-    for fact in facts:
-        kinds.setdefault(fact.kind, {}).setdefault(fact.text, fact)
-    return tuple((kind, tuple(found.values())) for kind, found in kinds.items())
-
-
-def _heard(recording: Recording, verdict: Triage | None, filters: Filters) -> Heard:
+def _heard(recording: Recording, verdict: Triage | None, filters: Filters, fixes: Mapping[int, Fix]) -> Heard:
     transcript = recording.transcripts[-1] if recording.transcripts else None
     turns: tuple[SpokenTurn, ...] = ()
     if transcript:
         cited = verdict.evidence if verdict and verdict.transcript_id == transcript.id else []
         evidence = [(int(e["start"]), int(e["end"])) for e in cited]
-        turns = spoken(transcript.text, transcript.turns, evidence, find_hits(transcript.text, filters.terms))
+        fixed = {turn: fix.after for turn, fix in fixes.items()}
+        hits = find_hits(shown_text(transcript.text, transcript.turns, fixed), filters.terms)
+        turns = spoken(
+            transcript.text, transcript.turns, side=recording.leg.side, evidence=evidence, hits=hits, fixed=fixed
+        )
+        turns = tuple(replace(turn, fix=fixes.get(turn.id)) for turn in turns)
     return Heard(
         id=recording.id,
         side=recording.leg.side,
@@ -106,7 +116,6 @@ def _heard(recording: Recording, verdict: Triage | None, filters: Filters) -> He
         problem=recording.problem,
         seconds=recording.duration,
         model=transcript.model if transcript else "",
-        stretches=stretches(turns, recording.messages),
         turns=turns,
         messages=tuple(Asked(m.flow, m.start, m.end, m.ended_by) for m in recording.messages),
     )
@@ -133,7 +142,7 @@ def _machine_word(verdict: Triage, rows: list[Recording], heard: tuple[Heard, ..
 
     def cited(evidence: dict[str, Any]) -> Cited:
         start, end = int(evidence["start"]), int(evidence["end"])
-        second = next((word.start for word in words if 0 <= word.place <= start < word.place + len(word.text)), None)
+        second = next((word.start for word in words if 0 <= word.place <= start < word.place + len(word.machine)), None)
         alarm = any(start < alarm_end and alarm_start < end for alarm_start, alarm_end in alarms)
         return Cited(evidence["text"], read.id if read else "", second, alarm)
 

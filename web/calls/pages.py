@@ -1,7 +1,6 @@
 """The list of calls, the page of one call, and its correction."""
 
 from itertools import groupby
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -10,13 +9,18 @@ from werkzeug.wrappers import Response
 from recordings.call_state import CallState
 from recordings.corrections import correct_category
 from recordings.saved_filters import NAME_LENGTH, filters_of
+from triage.facts.fact import FactKind
 from triage.verdict import Category
+from web.calls.coming_back import back_to_call, place_in_list
 from web.calls.excerpt import excerpt
 from web.calls.filters import LONGEST_SEARCH, Filters
 from web.calls.in_full import in_full
 from web.calls.judged import judged
 from web.calls.opening import sheet_of_call
 from web.calls.queries import last_word, neighbours, page_of_calls
+from web.calls.sheet import Sheet
+from web.calls.undoing import undo_of
+from web.cases.queries import cases_of_call
 from web.errors import CategoryUnknown
 from web.looking import note_looking
 from web.model_note import model_note
@@ -39,7 +43,7 @@ def home() -> Response:
 def list_of_calls() -> str:
     """One page of the list, newest first."""
     filters = Filters.parse(request.args)
-    place = _place()
+    place = place_in_list()
     with parts().archive.reading() as s:
         page = page_of_calls(s, filters, parts().zone, **place)
         note = model_note(s, now())
@@ -68,6 +72,7 @@ def one_call(call_id: str) -> str:
     with parts().archive.reading() as s:
         sheet = sheet_of_call(s, call_id, filters, parts().zone)
         machine_audit = judged(s, call_id)
+        cases = cases_of_call(s, call_id, now(), parts().zone)
         newer, older = neighbours(s, call_id, filters, parts().zone)
         note = model_note(s, now())
         whole = in_full(s, call_id)
@@ -77,20 +82,24 @@ def one_call(call_id: str) -> str:
         call=sheet,
         in_full=whole,
         judged=machine_audit,
+        cases=cases,
         newer=newer,
         older=older,
         filters=filters,
-        address=filters.address() | _place(),
+        address=filters.address() | place_in_list(),
         note=note,
         main=MAIN,
         rest=REST,
+        start=_moment(sheet),
+        undo=undo_of(sheet, current_user.id, current_user.name),
+        fact_kinds=tuple(FactKind),
     )
 
 
 @desk.post("/calls/<call_id>/category")
 def correct(call_id: str) -> Response:
     """Keep a person's word on the category; the one that holds already changes nothing. 400 for no category."""
-    filters = Filters.parse(request.args)
+    Filters.parse(request.args)  # What is wrong with the address is said before anything is kept.
     wanted = request.form.get("category", "")
     if wanted not in set(Category):
         raise CategoryUnknown(wanted)
@@ -100,10 +109,13 @@ def correct(call_id: str) -> Response:
             correct_category(s, call_id, current_user.id, wanted, now())
     text = parts().text
     flash(text.pair("triage.saved" if changed else "triage.unchanged", category=text[f"category.{wanted}"]))
-    address: dict[str, Any] = {"call_id": call_id, **filters.address(), **_place()}
-    return redirect(url_for("calls.call", **address, _anchor="category"), 303)
+    return back_to_call(call_id, "category")
 
 
-def _place() -> dict[str, str]:
-    """Which page of the list the reader came from, as it stands in the address; nothing for the newest."""
-    return {name: request.args[name] for name in ("after", "before") if request.args.get(name)}
+def _moment(sheet: Sheet) -> float | None:
+    """The second of the call that the address asks for, ?t=12.5; None for none, or one that the call does not have."""
+    try:
+        wanted = float(request.args.get("t", ""))
+    except ValueError:
+        return None
+    return wanted if sheet.talk and 0 <= wanted <= sheet.talk.seconds else None

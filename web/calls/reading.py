@@ -1,10 +1,9 @@
-"""A transcript laid out for reading: words with their times, evidence and hits marked, messages set apart."""
+"""What a transcript is on the page: words with their times, in turns, those of a message set apart."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
-
-from recordings.tables import Message, Turn
 
 Span = tuple[int, int]
 """Character offsets in the transcript's text: first, and after the last."""
@@ -28,27 +27,80 @@ class SpokenWord:
     end: float
     """Seconds from the leg's first sample."""
     runs: tuple[Run, ...]
+    """What is shown: a person's word, or else the machine's. Nothing where a person heard nothing."""
     place: int
-    """Offset of its first character in the transcript's text, -1 when the text does not hold it."""
+    """Offset of its first character in the machine's text, -1 when that does not hold it."""
+    machine: str
+    """What the machine wrote."""
     heard: str = ""
     """What the recogniser wrote, where the utility's vocabulary put it right."""
+    index: int = 0
+    """Its number in its turn."""
 
     @property
     def text(self) -> str:
         """The whole word."""
         return "".join(run.text for run in self.runs)
 
+    @property
+    def undone(self) -> bool:
+        """Whether a person took the vocabulary's repair back."""
+        return bool(self.heard) and self.text == self.heard
+
 
 @dataclass(frozen=True, slots=True)
-class SpokenTurn:
-    """What was said between two pauses."""
+class Piece:
+    """A bit of the text as it is read: a word, or the words of a number, and the sign behind it."""
 
     start: float
     """Seconds from the leg's first sample."""
     end: float
     """Seconds from the leg's first sample."""
+    runs: tuple[Run, ...]
+    sign: str
+    """The comma, stop or question mark behind it; empty where nobody paused."""
+    as_said: str
+    """The words, where it is written otherwise: 三百二十 for 320; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Who heard something else in a turn, and when."""
+
+    id: int
+    user_id: int
+    name: str
+    at: datetime
+    """In the utility's zone."""
+    before: str
+    """What stood there until then."""
+    after: str
+    """What stands there now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenTurn:
+    """What was said between two pauses."""
+
+    id: int
+    side: str
+    """caller | agent."""
+    start: float
+    """Seconds from the leg's first sample."""
+    end: float
+    """Seconds from the leg's first sample."""
     words: tuple[SpokenWord, ...]
+    pieces: tuple[Piece, ...]
     partial: bool
+    machine: str
+    """The machine's text."""
+    fix: Fix | None = None
+    """The newest person's word, if there is one."""
+
+    @property
+    def text(self) -> str:
+        """As it is shown, word for word."""
+        return "".join(word.text for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +123,9 @@ class Stretch:
     turns: tuple[SpokenTurn, ...]
 
 
-def spoken(text: str, turns: Sequence[Turn], evidence: Sequence[Span], hits: Sequence[Span]) -> tuple[SpokenTurn, ...]:
-    """The turns of a transcript whose whole text is `text`, their words found in it and marked."""
-    place, laid_out = 0, []
-    for turn in turns:
-        words = []
-        for word in turn.words or [{"word": turn.text, "start": turn.start, "end": turn.end}]:
-            found = text.find(word["word"], place)
-            place = found + len(word["word"]) if found >= 0 else place
-            runs = _runs(word["word"], found, evidence, hits)
-            words.append(SpokenWord(word["start"], word["end"], runs, found, word.get("heard", "")))
-        laid_out.append(SpokenTurn(turn.start, turn.end, tuple(words), turn.partial))
-    return tuple(laid_out)
-
-
-def stretches(turns: Sequence[SpokenTurn], messages: Sequence[Message]) -> tuple[Stretch, ...]:
+def stretches(turns: Sequence[SpokenTurn], messages: Sequence[Asked]) -> tuple[Stretch, ...]:
     """The turns with the messages they belong to; a message without a word stands alone at its time."""
-    asked = [Asked(m.flow, m.start, m.end, m.ended_by) for m in sorted(messages, key=lambda m: m.start)]
+    asked = sorted(messages, key=lambda m: m.start)
 
     def owner(turn: SpokenTurn) -> Asked | None:
         middle = (turn.start + turn.end) / 2
@@ -97,16 +135,3 @@ def stretches(turns: Sequence[SpokenTurn], messages: Sequence[Message]) -> tuple
     spoken_in = {stretch.message for stretch in found}
     found += [Stretch(message, ()) for message in asked if message not in spoken_in]
     return tuple(sorted(found, key=lambda s: s.message.start if s.message else s.turns[0].start))
-
-
-def _runs(word: str, place: int, evidence: Sequence[Span], hits: Sequence[Span]) -> tuple[Run, ...]:
-    def look(index: int) -> tuple[bool, bool]:
-        at = place + index
-        return place >= 0 and _inside(at, evidence), place >= 0 and _inside(at, hits)
-
-    groups = groupby(range(len(word)), key=look)
-    return tuple(Run("".join(word[i] for i in indexes), *looks) for looks, indexes in groups)
-
-
-def _inside(at: int, spans: Sequence[Span]) -> bool:
-    return any(start <= at < end for start, end in spans)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from recordings.facts import FactOfCall
 from web.callbacks.shown import About, CalledBack
+from web.calls.facts_shown import FactShown
 from web.calls.reading import Asked, SpokenTurn, Stretch
+from web.calls.talk import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,25 @@ class Heard:
     seconds: float | None
     model: str
     """The model of the newest transcript, empty when there is none."""
-    stretches: tuple[Stretch, ...]
     turns: tuple[SpokenTurn, ...]
     messages: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What can be heard of a call, all its recordings on one clock."""
+
+    parts: tuple[Part, ...]
+    """In the order in which they began; at least one."""
+    seconds: float
+    """From the first sample to the last."""
+    stretches: tuple[Stretch, ...]
+    """In seconds from the first sample."""
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """Who can be heard, each side once."""
+        return tuple(dict.fromkeys(part.side for part in self.parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +132,8 @@ class Sheet:
     persons: tuple[PersonWord, ...]
     """Oldest first; the last one counts."""
     recordings: tuple[Heard, ...]
+    talk: Talk | None
+    """None while nothing of it can be heard."""
     callbacks: tuple[CalledBack, ...]
     """About its cases, the newest first."""
     about: About | None
@@ -122,7 +141,7 @@ class Sheet:
     notes: tuple[Written, ...]
     """In the order of their moments."""
     events: tuple[Happened, ...]
-    said: tuple[tuple[str, tuple[FactOfCall, ...]], ...] = ()
+    said: tuple[tuple[str, tuple[FactShown, ...]], ...] = ()
     """What must be acted on, by kind, in the order of its first word."""
     sealed: bool = False
     """Whether there is an original that those with the right may read."""

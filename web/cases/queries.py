@@ -85,6 +85,13 @@ def rows_of_cases(
     )
 
 
+def cases_of_call(s: Session, call_id: str, now: datetime, zone: ZoneInfo) -> tuple[CaseRow, ...]:
+    """The cases of one call, the first one first. `now` is in UTC."""
+    wanted = select(Case, District.name).outerjoin(District, District.key == Case.district)
+    wanted = wanted.where(Case.call_id == call_id).options(joinedload(Case.owner)).order_by(Case.number)
+    return tuple(_row(row, "", district or "", row.urgent, now, zone) for row, district in s.execute(wanted))
+
+
 def count_by_view(s: Session, user_id: int, now: datetime) -> dict[View, int]:
     """How many cases each view has, but for all."""
     counts: dict[View, int] = {}

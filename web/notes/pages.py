@@ -1,14 +1,12 @@
 """Writing a note on a call, and withdrawing it. The notes themselves stand on the call's page."""
 
-from typing import Any
-
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from recordings import notes
 from recordings.errors import CallUnknown, NoteRefused, NoteUnknown, RecordingUnknown
-from web.calls.filters import Filters
+from web.calls.coming_back import back_to_call
 from web.errors import CallMissing
 from web.notes.moment import read_moment
 from web.parts import now, parts
@@ -28,7 +26,7 @@ def write(call_id: str) -> Response:
         raise CallMissing(call_id) from None
     except (NoteRefused, RecordingUnknown):
         flash(parts().text.pair("notes.refused", most=notes.LONGEST))
-    return _back(call_id)
+    return back_to_call(call_id, "notes")
 
 
 @desk.post("/calls/<call_id>/notes/<int:note_id>/withdraw", endpoint="withdraw")
@@ -39,10 +37,4 @@ def withdraw(call_id: str, note_id: int) -> Response:
             notes.withdraw_note(s, call_id, note_id, current_user.id, now())
     except NoteUnknown:
         raise CallMissing(call_id) from None
-    return _back(call_id)
-
-
-def _back(call_id: str) -> Response:
-    place = {name: request.args[name] for name in ("after", "before") if request.args.get(name)}
-    address: dict[str, Any] = {"call_id": call_id, **Filters.parse(request.args).address(), **place}
-    return redirect(url_for("calls.call", **address, _anchor="notes"), 303)
+    return back_to_call(call_id, "notes")

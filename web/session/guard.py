@@ -24,6 +24,7 @@ PAGE_OF_FORM = {
     "cases.move": "cases.list",
     "cases.take": "cases.list",
     "filters.save": "calls.list",
+    "correcting_facts.say": "calls.call",
     "notes.write": "calls.call",
     "judging.mark": "judging.sheet",
     "judging.decide": "judging.sheet",

@@ -3,15 +3,37 @@
 "use strict";
 
 const CHANGED = ["#category", ".glance", ".events"];
+const REWRITTEN = [...CHANGED, "#said", ".marks", ".transcript"];
 const SHOWN_FOR = 6000;  // milliseconds that the answer floats over the page when its card is out of sight
 
 let queue = Promise.resolve();  // one after the other: the last click is the last word
 
 document.addEventListener("submit", (event) => {
-  if (!event.target.matches(".correct") || !event.submitter) return;
+  if (!event.target.matches(".correct, .change")) return;
   event.preventDefault();
-  const wanted = event.submitter.value, form = new FormData(event.target, event.submitter), address = event.target.action;
+  const form = new FormData(event.target, event.submitter), address = event.target.action;
+  const wanted = event.target.matches(".correct") ? event.submitter?.value : "";
   queue = queue.then(() => send(address, form)).then((answer) => show(answer, wanted), unsaved);
+});
+
+// A turn has no lines: Enter saves it. Escape leaves it as it was.
+document.addEventListener("keydown", (event) => {
+  const box = event.target.closest(".rewrite");
+  if (!box || event.isComposing) return;
+  if (event.key === "Enter" && event.target.matches("textarea")) event.target.form.requestSubmit();
+  else if (event.key === "Escape" && box.open) {
+    box.open = false;
+    box.querySelector("summary").focus();
+  } else return;
+  event.preventDefault();
+});
+
+document.addEventListener("rewrite-wanted", () => {
+  const turn = document.activeElement.closest(".turn") ?? document.querySelector(".turn.is-current, .turn");
+  const box = turn?.querySelector(".rewrite");
+  if (!box) return;
+  box.open = true;
+  box.querySelector("textarea").focus();
 });
 
 /** Send the form; gives the page that follows, or nothing after going to where the answer leads instead. */
@@ -26,18 +48,24 @@ async function send(address, form) {
 
 function show(page, wanted) {
   if (!page) return;
-  const focused = document.getElementById("category").contains(document.activeElement);
-  const before = topOf(fixed(wanted));
-  for (const part of CHANGED) {
+  const held = document.activeElement, turn = held.closest(".turn")?.id, inside = held.closest("[id]")?.id;
+  const still = fixed(wanted), before = topOf(still()), said = page.querySelector("#category .flash");
+  for (const part of wanted ? CHANGED : REWRITTEN) {
     const fresh = page.querySelector(part);
     if (fresh) document.querySelector(part)?.replaceWith(document.adoptNode(fresh));
   }
   document.dispatchEvent(new Event("corrected"));
-  if (focused) choice(wanted).focus({ preventScroll: true });
-  const moved = topOf(fixed(wanted)) - before;
+  if (!held.isConnected) refocus(wanted, turn, held.id || inside);
+  const moved = topOf(still()) - before;
   if (moved) window.scrollBy({ top: moved, behavior: "instant" });
-  const said = document.querySelector("#category .flash");
   if (said && !whole(said)) floatUp(said);
+}
+
+/** The focus stays where it was: on the choice, the turn, or else the control or the part of the page that it was in. */
+function refocus(wanted, turn, inside) {
+  const part = document.getElementById(turn ?? inside);
+  const place = (wanted ? choice(wanted) : null) ?? part?.querySelector(".word, summary") ?? part ?? document.getElementById("main");
+  place.focus({ preventScroll: true });
 }
 
 function unsaved() {
@@ -58,7 +86,7 @@ async function renewTokens() {
 function fixed(wanted) {
   const judging = document.querySelector(".judging");
   const beside = getComputedStyle(judging).position === "sticky";
-  return beside || !seen(judging) ? document.querySelector(".heard") : choice(wanted);
+  return beside || !wanted || !seen(judging) ? () => document.querySelector("#heard, .heard") : () => choice(wanted);
 }
 
 const choice = (wanted) => document.querySelector(`.choice[value="${CSS.escape(wanted)}"]`);

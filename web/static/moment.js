@@ -2,28 +2,25 @@
 
 "use strict";
 
-/** The recording that was heard last, or else the first one. */
-function heardLast() {
-  const sections = [...document.querySelectorAll("[data-recording]")].filter((section) => section.playFrom);
-  return sections.find((section) => section.querySelector("audio").currentTime > 0) ?? sections[0];
-}
-
-const atOf = (section) => section?.querySelector("audio").currentTime ?? 0;
+const playing = document.querySelector("[data-heard]")?.playFrom ? document.querySelector("[data-heard]") : null;
+const secondOf = () => playing?.querySelector("audio").currentTime ?? 0;
 
 /** The address of this page at the moment that is heard. */
 function momentLink() {
-  const section = heardLast(), address = new URL(location.href);
-  address.hash = section ? `t=${atOf(section).toFixed(2)}&r=${section.dataset.recording}` : "";
+  const address = new URL(location.href);
+  address.searchParams.delete("t");
+  address.hash = playing ? `t=${secondOf().toFixed(2)}` : "";
   return address.href;
 }
 
-/** Go to the moment of the address: the sound stands there, and its word is in sight. It plays when the reader says so. */
+/** Go to the moment of the address (#t= or ?t=, with r= in that recording): the sound stands there, its word is in sight. */
 function arrive() {
-  const moment = new URLSearchParams(location.hash.slice(1)), seconds = Number(moment.get("t"));
-  const section = document.querySelector(`[data-recording="${CSS.escape(moment.get("r") ?? "")}"]`) ?? heardLast();
-  if (!moment.has("t") || !Number.isFinite(seconds) || !section?.playFrom) return;
-  section.querySelector("audio").currentTime = seconds;
-  const words = [...section.querySelectorAll(".word")];
+  const asked = [location.hash, location.search].map((part) => new URLSearchParams(part.slice(1)));
+  const moment = asked.find((part) => part.has("t")), wanted = Number(moment?.get("t"));
+  if (!moment || !Number.isFinite(wanted) || !playing) return;
+  const seconds = wanted + beginOf(playing, moment.get("r") ?? "");
+  playing.querySelector("audio").currentTime = seconds;
+  const words = [...playing.querySelectorAll(".word")];
   const word = words.findLast((one) => Number(one.dataset.start) <= seconds + 0.02) ?? words[0];
   word?.scrollIntoView({ block: "center" });
   word?.focus({ preventScroll: true });
@@ -36,17 +33,21 @@ async function copyLink() {
   said.textContent = said.dataset.said;
 }
 
+/** The note's moment is written as that of the recording in which it lies. */
 function noteHere() {
-  const section = heardLast(), at = document.getElementById("note-at");
-  if (section && at && atOf(section) > 0) {
-    at.value = clock(atOf(section));
-    document.getElementById("note-recording").value = section.dataset.recording;
+  const at = document.getElementById("note-at"), second = secondOf();
+  if (playing && at && second > 0) {
+    const [begins, lengths] = ["begins", "lengths"].map((name) => playing.dataset[name].split(" ").map(Number));
+    const inside = begins.findIndex((begin, part) => begin <= second && second <= begin + lengths[part]);
+    const part = Math.max(0, inside);
+    at.value = clock(Math.max(0, second - begins[part]));
+    document.getElementById("note-recording").value = playing.dataset.heard.split(" ")[part];
   }
   document.getElementById("note-text").focus();
 }
 
 const copy = document.getElementById("copy-link");
-copy.hidden = !heardLast();
+copy.hidden = !playing;
 copy.addEventListener("click", copyLink);
 document.addEventListener("link-wanted", copyLink);
 document.addEventListener("note-wanted", noteHere);

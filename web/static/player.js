@@ -4,15 +4,13 @@
 
 const SCROLLING = ["ArrowUp", "ArrowDown", "PageUp", "PageDown"];  // Home and End move among the words too
 
-/** One recording: its sound, its words in order of time, and the strip above them. */
+const AT_ONCE = 8;  // words back to look for one that is still said: people talk into each other
+
+/** What can be heard of a call: its sound, and its words in order of time. Both sides may speak at once. */
 function follow(section) {
   const audio = section.querySelector("audio");
-  const words = [...section.querySelectorAll(".word")];
-  if (!audio) return;
-  const starts = words.map((word) => Number(word.dataset.start));
-  const ends = words.map((word) => Number(word.dataset.end));
-  const strip = section.querySelector(".strip"), past = section.querySelector(".past");
-  let now = -1, lit = null, aimed = null, following = true;
+  const past = section.querySelector(".past"), timeOf = (word) => Number(word.dataset.start);
+  let words = [], starts = [], ends = [], now = [], lit = null, aimed = null, following = true;
 
   const playFrom = (seconds) => {
     audio.currentTime = seconds;
@@ -30,6 +28,17 @@ function follow(section) {
     return low - 1;
   };
 
+  /** The words that are said at a time; `last` is the one that began last. */
+  const saidAt = (time, last) => {
+    const from = Math.max(0, last - AT_ONCE);
+    return words.slice(from, last + 1).filter((_, at) => time < ends[from + at]);
+  };
+
+  const light = (turns) => {
+    for (const turn of section.querySelectorAll(".turn.is-current")) turn.classList.toggle("is-current", turns.has(turn));
+    for (const turn of turns) turn?.classList.add("is-current");
+  };
+
   /** Scroll to a word that has left the window, while the reader reads along: the word before it was in view. */
   const keepUp = (word) => {
     const along = following && (!lit || lit === aimed || inView(lit));
@@ -43,15 +52,15 @@ function follow(section) {
   const show = () => {
     const time = audio.currentTime;
     const last = begun(time + 0.02); // a word's start is written with two digits
-    const heard = last >= 0 && time < ends[last] ? last : -1;
-    if (heard !== now) {
-      words[now]?.classList.remove("is-now");
-      words[heard]?.classList.add("is-now");
-      if (heard >= 0 && !audio.paused) keepUp(words[heard]);
+    const heard = saidAt(time, last);
+    if (heard.length !== now.length || heard.some((word, at) => word !== now[at])) {
+      for (const word of now) word.classList.remove("is-now");
+      for (const word of heard) word.classList.add("is-now");
+      if (heard.length && !audio.paused) keepUp(heard.at(-1));
       now = heard;
     }
+    light(new Set((heard.length ? heard : words.slice(last, last + 1)).map((word) => word.closest(".turn"))));
     past.textContent = clock(time);
-    strip?.querySelector(".head").setAttribute("x", (time / Number(strip.dataset.seconds)) * 1000);
   };
 
   const run = () => {
@@ -67,15 +76,39 @@ function follow(section) {
   document.addEventListener("keydown", (event) => { if (SCROLLING.includes(event.key)) leave(); });
   audio.addEventListener("seeking", () => { following = true; lit = null; });
 
-  strip?.addEventListener("click", (event) => {
-    const box = strip.getBoundingClientRect();
-    playFrom(((event.clientX - box.left) / box.width) * Number(strip.dataset.seconds));
-  });
-  choosable(words, (word) => playFrom(Number(word.dataset.start)));
+  const read = () => {
+    words = [...section.querySelectorAll(".word")].sort((one, other) => timeOf(one) - timeOf(other));
+    starts = words.map(timeOf);
+    ends = words.map((word) => Number(word.dataset.end));
+    now = [];
+    choosable([...section.querySelectorAll(".word")], (word) => playFrom(timeOf(word)));
+  };
+  read();
+  document.addEventListener("corrected", read);
   section.querySelector(".clock").hidden = false;
   section.querySelector(".word-hint")?.removeAttribute("hidden");
   section.querySelector(".plain-hint")?.setAttribute("hidden", "");
   section.playFrom = playFrom;
+}
+
+/** The second on the call's clock at which a recording begins; 0 for one that is not there. */
+function beginOf(section, recording) {
+  const at = section.dataset.heard.split(" ").indexOf(recording);
+  return at < 0 ? 0 : Number(section.dataset.begins.split(" ")[at]);
+}
+
+/** How fast it is played; kept on this machine. */
+function atSpeed(section) {
+  const chosen = section.querySelector("#speed"), audio = section.querySelector("audio");
+  const set = () => { audio.playbackRate = audio.defaultPlaybackRate = Number(chosen.value); };
+  chosen.value = localStorage.getItem("lianxin.speed") ?? "1";
+  if (!chosen.value) chosen.value = "1";
+  set();
+  chosen.addEventListener("change", () => {
+    localStorage.setItem("lianxin.speed", chosen.value);
+    set();
+  });
+  chosen.closest("label").hidden = false;
 }
 
 /** Seconds as minutes and seconds, with hours where there are any. */
@@ -94,6 +127,7 @@ function choosable(words, choose) {
     words[to].focus();
   };
   words.forEach((word, index) => {
+    if (word.role) return;
     word.setAttribute("role", "button");
     word.tabIndex = index ? -1 : 0;
     word.addEventListener("click", () => choose(word));
@@ -108,19 +142,22 @@ function choosable(words, choose) {
   });
 }
 
-/** Whether a word can be read: below the player, which stays at the top, and not under the window's edge. */
+/** Whether a word can be read: below what of the player stays at the top, and not under the window's edge. */
 function inView(word) {
-  const box = word.getBoundingClientRect();
-  return box.top >= 120 && box.bottom <= window.innerHeight - 16;
+  const box = word.getBoundingClientRect(), above = [...document.querySelectorAll(".player, .controls")];
+  const covered = Math.max(0, ...above.map((part) => part.getBoundingClientRect().bottom));
+  return box.top >= covered && box.bottom <= window.innerHeight - 16;
 }
 
-document.querySelectorAll("[data-recording]").forEach(follow);
+const heard = document.querySelector("[data-heard]");
+if (heard?.querySelector("audio")) {
+  follow(heard);
+  atSpeed(heard);
+}
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-seek]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const section = link.closest("[data-recording]") ?? document.querySelector(`[data-recording="${link.dataset.of}"]`);
-  if (!section?.playFrom) return;
+  if (!link || !heard?.playFrom || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  section.playFrom(Number(link.dataset.seek));
+  heard.playFrom(Number(link.dataset.seek) + beginOf(heard, link.dataset.of ?? ""));
 });

@@ -1,0 +1,65 @@
+"""What people say of the facts of a call: not so, rather this, or one more. Nothing is overwritten.
+
+A fact is known by its kind and by the words in which it first stood, the machine's or a person's: so a person's word
+outlasts another transcript that says the same.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recordings.errors import FactRefused
+from recordings.ledger import call_of, log_event
+from recordings.tables import Correction
+
+PREFIX = "fact:"
+LONGEST = 100
+"""Characters of a fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactWord:
+    """A person's newest word on one fact."""
+
+    kind: str
+    said: str
+    """The words in which the fact first stood."""
+    text: str
+    """What a person says it is; empty when there is no such fact."""
+    by: str
+    at: datetime
+
+
+def say_fact(
+    s: Session, call_id: str, user_id: int, kind: str, said: str, text: str, at: datetime, *, new: bool = False
+) -> bool:
+    """Keep what a person says of a fact, '' for none such; False when that is said already.
+
+    `new`: the machine had no such fact; its words are `said`, and `text` the same.
+    Which kinds there are is for the caller to check. Raises CallUnknown, FactRefused.
+    """
+    said, text = " ".join(said.split()), " ".join(text.split())
+    if not 0 < len(said) <= LONGEST or len(text) > LONGEST:
+        raise FactRefused(f"a fact has 1 to {LONGEST} characters")
+    call_of(s, call_id)
+    known = next((w for w in fact_words(s, call_id) if (w.kind, w.said) == (kind, said)), None)
+    if known and known.text == text:
+        return False
+    if known is None and text == said and not new:
+        return False
+    s.add(Correction(call_id=call_id, user_id=user_id, made_at=at, field=f"{PREFIX}{kind}", before=said, after=text))
+    s.flush()
+    log_event(s, call_id, "fact-corrected", at, fact=kind)
+    return True
+
+
+def fact_words(s: Session, call_id: str) -> list[FactWord]:
+    """The newest word on each fact that somebody spoke of, the oldest fact first."""
+    wanted = select(Correction).where(Correction.call_id == call_id, Correction.field.startswith(PREFIX))
+    newest: dict[tuple[str, str], FactWord] = {}
+    for row in s.scalars(wanted.order_by(Correction.id)):
+        kind = row.field.removeprefix(PREFIX)
+        newest[kind, row.before] = FactWord(kind, row.before, row.after, row.user.name, row.made_at)
+    return list(newest.values())

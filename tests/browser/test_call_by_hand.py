@@ -1,0 +1,117 @@
+"""A call with both sides: its sound drawn, its marks jumped to, its words corrected, all without a mouse."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from recordings import ledger, stages
+from recordings.archive import Archive
+from recordings.intake import take_in
+from recordings.tables import StoredFact, Turn
+from tests.browser.axe import serious
+from tests.browser.conftest import MORNING, say
+from tests.browser.test_console import seconds_played, sign_in
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def talk(archive: Archive, tmp_path: Path) -> str:
+    """Call 2 with an agent who answers at its third second, a word of the vocabulary, and a fact at 3.4 s."""
+    with archive.session() as s:
+        ledger.request_recording(s, call_id="call2", side="agent", recording_id="agent2", at=MORNING)
+        ledger.recording_started(s, "agent2", MORNING + timedelta(hours=2, seconds=3))
+        turn = s.scalars(select(Turn).where(Turn.text.startswith("小区停电"))).one()
+        turn.words = [{**word, "heard": "挺电"} if word["word"] == "停电" else word for word in turn.words]
+        s.add(StoredFact(transcript_id=turn.transcript_id, kind="failed", text="停电", value="", start=2, second=3.4))
+    say(tmp_path / "agent2.wav", 6)
+    take_in(archive, "agent2", tmp_path / "agent2.wav", MORNING + timedelta(hours=2, seconds=60))
+    words = [{"word": "马上派人", "start": 1.0, "end": 2.0, "confidence": 0.9}]
+    with archive.session() as s:
+        turns = [Turn(start=1.0, end=2.0, text="马上派人", words=words)]
+        stages.write_transcript(s, "agent2", model="trial", text="马上派人", turns=turns, at=MORNING)
+    return "/calls/call2"
+
+
+def opened(page: Page, address: str) -> None:
+    """Its page, with the sound drawn."""
+    sign_in(page)
+    page.goto(address)
+    expect(page.locator(".drawing")).to_be_visible()
+
+
+def test_both_sides_are_drawn_and_marks_lead_to_their_second(page: Page, talk: str) -> None:
+    opened(page, talk)
+    assert (
+        page.evaluate("document.querySelector('.wave').firstElementChild.shadowRoot.querySelectorAll('canvas').length")
+        >= 2
+    )
+    mark = page.locator(".mark.is-fact")
+    expect(mark).to_be_visible()
+    box, wave = mark.bounding_box(), page.locator(".wave").bounding_box()
+    assert box
+    assert wave
+    length = float(
+        page.locator("[data-from]").evaluate("async (box) => (await (await fetch(box.dataset.from)).json()).seconds")
+    )
+    assert box["x"] + box["width"] / 2 - wave["x"] == pytest.approx(wave["width"] * 3.4 / length, abs=3)
+    page.keyboard.press(".")
+    page.wait_for_function("() => document.querySelector('audio').currentTime >= 3.4")
+    expect(page.locator(".mark-said")).to_contain_text("停电")
+    page.keyboard.press("Space")
+    page.keyboard.press("b")
+    page.wait_for_function("() => document.querySelector('audio').currentTime < 3")
+    mark.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('audio').currentTime >= 3.4")
+    page.keyboard.press("]")
+    assert page.locator("audio").evaluate("audio => audio.playbackRate") == 1.25
+    expect(page.locator(".turn.is-agent")).to_contain_text("马上派人")
+    page.locator(".turn.is-agent .at").click()
+    page.wait_for_function("() => document.querySelector('audio').currentTime >= 4")
+    page.locator("audio").evaluate("audio => { audio.pause(); audio.currentTime = 4.5; }")
+    expect(page.locator(".turn.is-agent.is-current")).to_be_visible()
+    assert serious(page) == []
+
+
+def test_words_are_corrected_and_taken_back_without_leaving_the_keyboard_or_the_sound(page: Page, talk: str) -> None:
+    opened(page, talk)
+    before = page.evaluate("history.length")
+    page.locator(".turn .at").first.click()
+    page.wait_for_function("() => !document.querySelector('audio').paused")
+    page.keyboard.press("e")
+    box = page.get_by_label("这句说的是").first
+    expect(box).to_be_focused()
+    box.press("End")
+    page.keyboard.type("呢")
+    page.keyboard.press("Enter")
+    said = page.locator(".turn .said").first
+    expect(said).to_contain_text("吸氧呢？")
+    expect(page.get_by_role("status")).to_contain_text("这句已改")
+    assert not page.locator("audio").evaluate("audio => audio.paused")
+    assert seconds_played(page) >= 1
+    page.keyboard.press("u")
+    expect(said).to_contain_text("吸氧。")
+    page.locator(".repaired button").focus()
+    page.keyboard.press("Enter")
+    expect(said).to_contain_text("挺电")
+    expect(page.locator(".repaired button")).to_contain_text("改成词表的“停电”")
+    page.keyboard.press("u")
+    expect(said).not_to_contain_text("挺电")
+    assert page.evaluate("history.length") == before
+
+
+def test_the_keys_are_listed_and_a_closed_list_leaves_everything_as_it_was(page: Page, talk: str) -> None:
+    opened(page, talk)
+    page.keyboard.press("?")
+    listed = page.get_by_role("dialog", name="键盘快捷键")
+    expect(listed).to_be_visible()
+    page.keyboard.press("2")
+    page.keyboard.press("Escape")
+    expect(listed).to_be_hidden()
+    expect(page.locator(".history")).not_to_contain_text("改为")
+    page.keyboard.press("w")
+    expect(page.locator("#as-said")).to_be_checked()

@@ -1,0 +1,42 @@
+"""Correcting what counts of a call: a fact is not so, is something else, or is missing."""
+
+from flask import Blueprint, flash, request
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from recordings.errors import CallUnknown, FactRefused
+from recordings.fact_words import LONGEST, say_fact
+from triage.facts.fact import FactKind
+from triage.privacy.finding import Kind
+from triage.privacy.masking import redact
+from web.calls.coming_back import back_to_call
+from web.errors import CallMissing, FactKindUnknown
+from web.parts import now, parts
+
+desk = Blueprint("correcting_facts", __name__)
+
+KINDS = frozenset(kind.value for kind in (*FactKind, *Kind))
+
+
+@desk.post("/calls/<call_id>/facts", endpoint="say")
+def say(call_id: str) -> Response:
+    """Keep a person's word on a fact: `said` names it, `text` is what it is; without `said` it is new.
+
+    A button that says it all sends `instead` beside the text field: '' where there is no such fact.
+    """
+    kind, text = request.form.get("fact", ""), request.form.get("instead", request.form.get("text", ""))
+    if kind not in KINDS:
+        raise FactKindUnknown(kind)
+    if parts().seal:
+        text = redact(text).text
+    said = request.form.get("said", "") or text
+    try:
+        with parts().archive.session() as s:
+            say_fact(s, call_id, current_user.id, kind, said, text, now(), new="said" not in request.form)
+    except CallUnknown:
+        raise CallMissing(call_id) from None
+    except FactRefused:
+        flash(parts().text.pair("facts.refused", most=LONGEST))
+    else:
+        flash(parts().text.pair("facts.saved"))
+    return back_to_call(call_id, "said")
