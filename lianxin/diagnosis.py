@@ -43,6 +43,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         ("triage", _triage),
         ("disk", _disk),
         ("database and store", _archive),
+        ("key", _key),
         ("console", _console),
         ("softphone", _softphone),
     ]
@@ -183,6 +184,38 @@ def _archive(settings: Settings) -> Iterator[Finding]:
             "is running" if alive else f"is not running; start all with `lianxin up`, or it alone with `lianxin {name}`"
         )
         yield Finding(name, "well" if alive else "note", say)
+
+
+def _key(settings: Settings) -> Iterator[Finding]:
+    """Whether originals can be opened. Looks only where there is a key, for asking for one would make it."""
+    from lianxin.compose import load_seal, open_archive
+    from recordings.errors import DatabaseMissing, SealBroken
+    from recordings.originals import oldest_and_newest
+    from recordings.sound_sealing import count_lying_open
+
+    try:
+        archive = open_archive(settings, create=False)
+    except DatabaseMissing:
+        return
+    with archive.reading() as session:
+        originals, lie_open = oldest_and_newest(session), count_lying_open(session)
+    archive.close()
+    file = settings.var.expanduser() / "secrets" / "originals"
+    if originals and settings.privacy.mask:
+        if not settings.privacy.key and not file.exists():
+            yield Finding("key", "wrong", f"there are originals, and {file} is not there; put it back from its backup")
+            return
+        seal = load_seal(settings)
+        try:
+            for original in originals:
+                seal and seal.open(original.sealed)
+        except SealBroken as error:
+            yield Finding("key", "wrong", str(error))
+        else:
+            yield Finding("key", "well", "the oldest and the newest original open with it")
+    if lie_open:
+        do = "workers seal it when their calls are understood; all at once: lianxin redact --archive"
+        yield Finding("sound", "note", f"the sound of masked words lies open in {lie_open} recordings; {do}")
 
 
 def _console(settings: Settings) -> Iterator[Finding]:

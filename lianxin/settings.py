@@ -147,7 +147,8 @@ class PrivacySettings(Section):
     key: str = Field(
         "",
         repr=False,
-        description="Key of the originals, if not that in var/secrets/originals; the same everywhere.",
+        description="Key of the originals, if not that in var/secrets/originals; the same everywhere. "
+        "Older ones after it.",
     )
 
 

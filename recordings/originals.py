@@ -32,6 +32,13 @@ def originals_of_call(s: Session, call_id: str) -> list[tuple[Recording, Origina
     return [(recording, original) for recording, original in s.execute(wanted)]
 
 
+def oldest_and_newest(s: Session) -> list[Original]:
+    """The first and the last original; fewer when there are fewer."""
+    found = select(func.min(Original.transcript_id), func.max(Original.transcript_id))
+    ids = {each for each in s.execute(found).one() if each is not None}
+    return list(s.scalars(select(Original).where(Original.transcript_id.in_(ids)).order_by(Original.transcript_id)))
+
+
 def unmasked(s: Session, limit: int, after: int = 0) -> list[Transcript]:
     """Transcripts that lie open, the oldest first."""
     wanted = select(Transcript).outerjoin(Original, Original.transcript_id == Transcript.id)

@@ -8,20 +8,23 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from recordings.errors import SealBroken
 
-OTHER_KEY = "was sealed with another key; put back the file secrets/originals"
+OTHER_KEY = "was sealed with another key; put that one as a further line into the file secrets/originals"
 
 
 class Seal:
-    """Closes and opens with one key."""
+    """Closes with one key; opens with that and with those that were used before."""
 
-    def __init__(self, key: str) -> None:
-        """`key`: 32 random bytes in URL-safe base64, padded or not. Raises SealBroken for anything else."""
+    def __init__(self, keys: str) -> None:
+        """`keys`: the key to close with, then older ones, parted by spaces or lines.
+
+        A key is 32 random bytes in URL-safe base64, padded or not. Raises SealBroken for anything else.
+        """
         try:
-            self._fernet = Fernet(key.encode() + b"=" * (-len(key) % 4))
+            self._fernet = MultiFernet([Fernet(key.encode() + b"=" * (-len(key) % 4)) for key in keys.split()])
         except ValueError as error:
             raise SealBroken("the key of the originals is no key; put back the file secrets/originals") from error
 

@@ -3,12 +3,17 @@
 import shlex
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
-from lianxin.diagnosis import _model
+from lianxin.compose import load_seal, open_archive
+from lianxin.diagnosis import _key, _model
 from lianxin.settings import AsrSettings, Settings
+from recordings import ledger
+from recordings.tables import Original, Transcript
 
 ROOT = Path(__file__).parents[2]
 
@@ -97,3 +102,28 @@ def test_a_folder_of_calls_that_others_may_look_into_is_wrong_until_the_mend_was
     assert mend in lines(ran)["privacy"]
     subprocess.run(shlex.split(mend), check=True)
     assert "✓" in lines(doctor())["privacy"]
+
+
+def test_originals_without_their_key_are_told_and_none_is_made_by_looking(tmp_path):
+    settings = Settings(var=tmp_path)
+    assert list(_key(settings)) == []
+    key, at = tmp_path / "secrets" / "originals", datetime.now(UTC)
+    archive = open_archive(settings)
+    with archive.session() as s:
+        ledger.open_call(s, call_id="c", channel_id="ch", node="main", caller="", line="", at=at)
+        ledger.request_recording(s, call_id="c", side="caller", recording_id="r", at=at)
+        transcript = Transcript(recording_id="r", model="m", made_at=at, text="我叫〔姓名〕")
+        s.add(transcript)
+        s.flush()
+        hidden = [{"kind": "name", "start": 0.5, "end": 1.0}]
+        s.add(Original(transcript_id=transcript.id, sealed=load_seal(settings).close({"text": "x"}), hidden=hidden))
+    archive.close()
+    assert [(found.part, found.state) for found in _key(settings)] == [("key", "well"), ("sound", "note")]
+    right = key.read_text()
+    key.unlink()
+    assert "not there" in next(_key(settings)).says
+    assert not key.exists()
+    key.write_text(Fernet.generate_key().decode())
+    assert "further line" in next(_key(settings)).says
+    key.write_text(f"{key.read_text()}\n{right}")
+    assert next(_key(settings)).state == "well"

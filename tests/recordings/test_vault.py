@@ -90,3 +90,16 @@ def test_hooks_with_what_waits_for_them_and_factors_come_through_the_update(tmp_
     with archive.reading() as s:
         assert [each.hook_id for each in s.scalars(select(HookDelivery))] == [1]
     archive.close()
+
+
+def test_a_new_key_seals_and_the_old_one_beside_it_still_opens() -> None:
+    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode().rstrip("=")
+    before = Seal(old).close({"text": "停电"})
+    both = Seal(f"{new}\n{old}\n")
+    assert both.open(before) == {"text": "停电"}
+    assert Seal(new).open(both.close({"text": "来电"})) == {"text": "来电"}
+    with pytest.raises(SealBroken, match="as a further line"):
+        Seal(new).open(before)
+    for none in ("", "short", " \n"):
+        with pytest.raises(SealBroken, match="is no key"):
+            Seal(none)
