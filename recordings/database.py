@@ -4,6 +4,7 @@ import json
 import random
 import sqlite3
 import time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -156,20 +157,32 @@ def _write_ahead(engine: Engine) -> None:
 
 def _migrate(engine: Engine) -> None:
     """Run what is missing of the migrations in one transaction, which others wait for."""
-    config = Config()
-    config.set_main_option("script_location", "recordings:migrations")
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
-        scripts = ScriptDirectory.from_config(config)
+        scripts = _migrations()
         present = MigrationContext.configure(connection).get_current_revision()
         if present == scripts.get_current_head():
             return
         if present is not None and present not in {script.revision for script in scripts.walk_revisions()}:
             name = engine.url.render_as_string(hide_password=True)
             raise DatabaseTooNew(f"database {name} was made by a newer Lianxin (schema {present}); update this one")
+        config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _config() -> Config:
+    """Where the migrations are."""
+    config = Config()
+    config.set_main_option("script_location", "recordings:migrations")
+    return config
+
+
+@cache
+def _migrations() -> ScriptDirectory:
+    """The migrations there are, read once: every one of them is a file that is compiled anew."""
+    return ScriptDirectory.from_config(_config())
 
 
 def rewrite(engine: Engine) -> None:

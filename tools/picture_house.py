@@ -69,7 +69,7 @@ def _call(archive: Archive, random: Random, caller: str, at: datetime, now: date
             s, number, contact=caller, district=district, promised=promised, promised_at=due if promised else None
         )
         done = due + timedelta(minutes=random.choice((-30, -20, -15, -10, 10)))
-        if promised and done < now:
+        if done < now - timedelta(hours=2):
             move_case(s, number, CaseState.DONE, done)
         ledger.close_call(s, call, random.choice(("reported",) * 9 + ("hung-up",)), at + timedelta(seconds=70))
         clock, turns = 1.0, []
@@ -85,7 +85,7 @@ def _call(archive: Archive, random: Random, caller: str, at: datetime, now: date
         written = stages.write_transcript(s, recording, model=MODEL, text="，".join(said), turns=turns, at=at)
         stages.write_verdict(
             s, recording, transcript_id=written.id if written else 0, category=about, second="", confidence=0.93,
-            urgency="urgent" if "变压器那里冒烟" in said else "normal", evidence=[], at=at,
+            urgency="urgent" if about == "repair" and "变压器那里冒烟" in said else "normal", evidence=[], at=at,
         )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from markupsafe import Markup, escape
@@ -28,9 +29,7 @@ class Text:
     @classmethod
     def load(cls, path: Path = SHIPPED) -> "Text":
         """Read the catalogue; the id of `[list] title` is 'list.title'."""
-        tables = tomllib.loads(path.read_text("utf-8"))
-        phrases = ((f"{group}.{name}", pair) for group, names in tables.items() for name, pair in names.items())
-        return cls({text_id: Phrase(**pair) for text_id, pair in phrases})
+        return cls(_phrases(path))
 
     def __contains__(self, text_id: object) -> bool:
         return text_id in self._phrases
@@ -73,3 +72,11 @@ class Text:
         """The phrase of a value from the archive, such as ('flow', 'repair'); a value nobody named shows as it is."""
         text_id = f"{family}.{member}"
         return self.pair(text_id) if text_id in self else Markup("<span>{}</span>").format(member)
+
+
+@cache
+def _phrases(path: Path) -> dict[str, Phrase]:
+    """The phrases of a catalogue, read once in a process."""
+    tables = tomllib.loads(path.read_text("utf-8"))
+    named = ((f"{group}.{name}", pair) for group, names in tables.items() for name, pair in names.items())
+    return {text_id: Phrase(**pair) for text_id, pair in named}

@@ -136,7 +136,6 @@ def test_calls_of_other_districts_are_not_there(program, exchange, archive) -> N
         ("category", b'{"category": "repair", "more": 1}'),
         ("category", b'{"category": null}'),
         ("notes", b'{"text": " "}'),
-        ("notes", b'{"text": "x", "recording_id": "none", "second": 1}'),
         ("notes", b"[]"),
     ],
 )
@@ -148,6 +147,12 @@ def test_a_body_that_is_not_as_described_is_refused_and_changes_nothing(program,
     assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
     assert "openapi.json" in answer.json["detail"]
     assert crm.asks(f"/calls/{call}")["corrections"] == crm.asks(f"/calls/{call}")["notes"] == []
+
+
+def test_a_note_on_a_recording_that_is_not_the_calls_is_not_found_and_not_kept(program, exchange) -> None:
+    call, crm = exchange.call("家里停电了", category="repair"), program()
+    crm.says(f"/calls/{call}/notes", {"text": "x", "recording_id": "none", "second": 1}, 404)
+    assert crm.asks(f"/calls/{call}")["notes"] == []
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from web.calls.filters import Filters
 from web.calls.opening import sheet_of_call
 from web.calls.queries import Row, last_word, page_of_calls
 from web.calls.sheet import Heard, MachineWord
-from web.errors import CallMissing, RequestUnreadable
+from web.errors import AudioMissing, CallMissing, RequestUnreadable
 from web.looking import note_looking
 from web.parts import now, parts
 
@@ -89,14 +89,16 @@ def correct(call_id: str, body: CategoryBody) -> CallInFull:
 
 
 def note(call_id: str, body: NoteBody) -> CallInFull:
-    """Keep a note. Raises CallMissing and RequestUnreadable."""
+    """Keep a note. Raises CallMissing, AudioMissing for a recording that is not the call's, and RequestUnreadable."""
     moment = {"recording_id": body.recording_id, "second": body.second}
     try:
         with parts().archive.session() as s:
             notes.add_note(s, call_id, current_user.id, body.text, now(), **moment)  # type: ignore[arg-type]
     except CallUnknown:
         raise CallMissing(call_id) from None
-    except (NoteRefused, RecordingUnknown) as error:
+    except RecordingUnknown:
+        raise AudioMissing(str(body.recording_id)) from None
+    except NoteRefused as error:
         raise RequestUnreadable(str(error)) from None
     return one_call(call_id)
 
