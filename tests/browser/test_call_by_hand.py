@@ -115,3 +115,11 @@ def test_the_keys_are_listed_and_a_closed_list_leaves_everything_as_it_was(page:
     expect(page.locator(".history")).not_to_contain_text("改为")
     page.keyboard.press("w")
     expect(page.locator("#as-said")).to_be_checked()
+
+
+def test_on_a_phone_nothing_is_wider_than_the_window_with_every_form_open(phone: Page, talk: str) -> None:
+    opened(phone, talk)
+    phone.evaluate("for (const box of document.querySelectorAll('details')) box.open = true;")
+    expect(phone.get_by_label("这句说的是").first).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert serious(phone) == []

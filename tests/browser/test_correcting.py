@@ -21,6 +21,8 @@ def test_who_corrected_without_javascript_sees_that_it_is_kept(plain_page: Page,
     expect(page.get_by_role("status")).to_be_in_viewport(ratio=1)
 
 
+STILL = "() => new Promise((done) => { const y = scrollY; setTimeout(() => done(scrollY === y), 300); })"
+"""True when the page has come to rest after going to what is heard."""
 SOUND = "() => { const a = document.querySelector('audio'); return [a.paused, a.currentTime]; }"
 
 
@@ -30,6 +32,7 @@ def test_who_corrects_while_listening_keeps_the_place_the_focus_and_the_sound(pa
     word = page.locator(".word").nth(250)
     word.click()
     page.wait_for_function("() => !document.querySelector('audio').paused && document.querySelector('.word.is-now')")
+    page.wait_for_function(STILL)
     been = page.evaluate("[history.length, scrollY]")
     assert been[1] > 300
     page.keyboard.press("2")

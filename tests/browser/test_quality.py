@@ -9,6 +9,7 @@ from quality.sheet import WORTH
 from recordings import users
 from recordings.judgements import write_judgement
 from recordings.tables import Case, Finding
+from tests.browser.axe import serious
 
 pytestmark = pytest.mark.browser
 
@@ -54,6 +55,7 @@ def reach(page, selector, most=90):
 def test_a_reviewer_overrules_and_the_agent_acknowledges_by_keyboard(page, judged):
     sign_in(page, "qian")
     page.goto("/quality/calls/call3")
+    assert serious(page) == []
     reach(page, "[data-seek='2.00']")
     page.keyboard.press("Enter")
     page.wait_for_function("document.querySelector('audio').currentTime >= 2")
@@ -70,6 +72,7 @@ def test_a_reviewer_overrules_and_the_agent_acknowledges_by_keyboard(page, judge
     reach(page, "a[href='/scores/call3']")
     page.keyboard.press("Enter")
     page.wait_for_url("**/scores/call3")
+    assert serious(page) == []
     assert "100" in page.locator(".call-head .score").inner_text()
     reach(page, "button[value=acknowledged]")
     page.keyboard.press("Enter")
