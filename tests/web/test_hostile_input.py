@@ -18,7 +18,7 @@ from recordings.hooks import add_hook
 from recordings.judgements import write_judgement
 from recordings.samples import judged_calls, keep_sample
 from recordings.saved_filters import save_filter
-from recordings.tables import Call, Case, User
+from recordings.tables import Call, Case, Turn, User
 from recordings.tokens import make_token
 from tests.web.conftest import NOON, PASSWORD, ZONE, Agent, Exchange
 from tests.web.known_insight import KnownInsight
@@ -85,6 +85,7 @@ def known(archive: Archive, exchange: Exchange) -> dict[str, object]:
             ].id,
             "hook_id": add_hook(s, url=f"http://127.0.0.1:9/{quote(ATTACK)}", events=["call.ended"], at=NOON).id,
             "calibration_id": 1,
+            "turn_id": s.scalars(select(Turn.id)).first(),
             "kind": "csv",
             "table": "repeat",
         }
@@ -197,7 +198,7 @@ def test_an_id_that_is_none_is_not_found_whatever_it_looks_like(
         for rule in app.url_map.iter_rules():
             named = rule.arguments & {
                 "call_id", "recording_id", "note_id", "number", "user_id", "filter_id", "outage_id", "token_id",
-                "hook_id", "calibration_id",
+                "hook_id", "calibration_id", "turn_id",
             }  # fmt: skip
             if rule.endpoint.startswith("api."):
                 continue
