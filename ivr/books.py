@@ -1,12 +1,13 @@
 """What the telephone writes down while a call is on: the ledger, off the event loop."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
+from ivr.entries import Entries
 from ivr.errors import BooksSlow
 from recordings import ledger
 from recordings.archive import Archive
@@ -24,10 +25,11 @@ def now() -> datetime:
 
 
 class Books:
-    """The ledger of recordings, each entry in a transaction and a thread of its own so that no other call waits."""
+    """The ledger of recordings, read and written in other threads so that no other call waits."""
 
     def __init__(self, archive: Archive, node: str, clock: Callable[[], datetime] = now) -> None:
         self.archive = archive
+        self._entries = Entries(archive)
         self.node = node
         self.clock = clock
 
@@ -38,11 +40,7 @@ class Books:
         still be made later; all of them bear being made twice or late.
         """
 
-        def in_transaction() -> T:
-            with self.archive.session() as session:
-                return entry(session, *args, **kwargs)
-
-        return await self._within_limit(in_transaction)
+        return await self._within_limit(self._entries.write(lambda session: entry(session, *args, **kwargs)))
 
     async def read(self, look: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a function that only reads, beside any writer. Raises BooksSlow."""
@@ -51,11 +49,11 @@ class Books:
             with self.archive.reading() as session:
                 return look(session, *args, **kwargs)
 
-        return await self._within_limit(reading)
+        return await self._within_limit(asyncio.to_thread(reading))
 
-    async def _within_limit(self, work: Callable[[], T]) -> T:
+    async def _within_limit(self, work: Coroutine[Any, Any, T]) -> T:
         try:
-            return await asyncio.wait_for(asyncio.to_thread(work), WRITE_LIMIT)
+            return await asyncio.wait_for(work, WRITE_LIMIT)
         except TimeoutError:
             raise BooksSlow(f"the database took longer than {WRITE_LIMIT:g} s; look at its disk and its load") from None
 
@@ -66,7 +64,3 @@ class Books:
     async def enter(self, call_id: str, flow: str) -> None:
         """Note that the call entered a menu or flow."""
         await self.write(ledger.entered, call_id, flow, self.clock())
-
-    async def open_case(self, call_id: str, flow: str) -> int:
-        """Open a case and give its number."""
-        return await self.write(ledger.open_case, call_id=call_id, flow=flow, at=self.clock())

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from orders.commitments import Promised
 from orders.errors import CaseUnknown
 from orders.states import HANDLED, CaseState, check_move
-from recordings.ledger import log_event
+from recordings.ledger import log_event, open_case
 from recordings.tables import Case
 
 
@@ -59,6 +60,13 @@ def find_case(s: Session, number: int) -> Case | None:
     if not 0 < number < 2**31:
         return None
     return s.get(Case, number, options=[joinedload(Case.call), joinedload(Case.owner)])
+
+
+def open_described(s: Session, /, *, call_id: str, flow: str, at: datetime, **learnt: Any) -> int:
+    """Open a case and write down with it what `describe_case` takes; its number."""
+    number = open_case(s, call_id=call_id, flow=flow, at=at)
+    describe_case(s, number, **learnt)
+    return number
 
 
 def describe_case(

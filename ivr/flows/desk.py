@@ -12,7 +12,7 @@ from ivr.books import Books
 from ivr.call import Call
 from ivr.menu_book import Script
 from ivr.number_ear import NumberEar
-from orders.cases import Standing, describe_case, newest_of, standing
+from orders.cases import Standing, newest_of, open_described, standing
 from orders.commitments import Area, Commitments, Promised
 from orders.customers import Account, district_of_phone, plain_phone
 from orders.districts import Place, all_districts
@@ -107,10 +107,11 @@ class Desk:
         promised: Promised | None = None,
         by: datetime | None = None,
     ) -> int:
-        number = await self._books.open_case(caller.id, flow)
-        await self._books.write(
-            describe_case,
-            number,
+        return await self._books.write(
+            open_described,
+            call_id=caller.id,
+            flow=flow,
+            at=self._books.clock(),
             contact=plain_phone(caller.caller),
             district=place.key if place else "",
             customer_number=customer_number,
@@ -118,7 +119,6 @@ class Desk:
             promised=promised,
             promised_at=by,
         )
-        return number
 
     async def note(self, caller: Caller, kind: str, **detail: str) -> None:
         """Add to the call's timeline what the caller told by keys."""

@@ -137,7 +137,7 @@ async def test_without_a_controller_asterisk_apologises_and_the_voicemail_is_acc
     assert (call.outcome, call.line, recording_of(call).state) == ("fallback", "95598", "stored")
     assert recording_of(call).duration > 2
     assert len(call.cases) == 1, "somebody must call back"
-    assert not list(line.server.layout.fallback.glob("*.txt")), "the tray is empty"
+    await line.until(lambda: not list(line.server.layout.fallback.glob("*.txt")), "the tray is empty")
 
 
 async def test_a_second_controller_takes_over_and_the_first_stops_with_a_word(line, speech):
