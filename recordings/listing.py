@@ -91,6 +91,8 @@ def _notice(session: Session, _: UOWTransaction) -> None:
 
 @event.listens_for(ListingSession, "before_commit")
 def _write(session: Session) -> None:
+    if session.in_nested_transaction():  # what several entries change is drawn up once, when all is committed
+        return
     session.flush()
     touched = session.info.pop(TOUCHED, None)
     limit(session, ())  # A call may have moved to a district that whoever moved it does not see.

@@ -11,7 +11,7 @@ from ivr.entries import AT_ONCE, Entries
 from recordings import ledger
 from recordings.archive import Archive
 from recordings.errors import DatabaseUnreachable
-from recordings.tables import Call
+from recordings.tables import Call, Listed
 
 NOW = datetime(2026, 11, 25, 8, tzinfo=UTC)
 
@@ -39,6 +39,8 @@ async def test_what_comes_at_once_is_written_in_few_transactions_and_all_of_it(a
     assert await asyncio.gather(*(entries.write(opening(name)) for name in many)) == many
     assert names(archive) == set(many)
     assert len(commits) <= 6
+    with archive.reading() as s:
+        assert {row.call_id for row in s.query(Listed)} == set(many), "the list of calls is kept true"
 
 
 async def test_an_entry_that_fails_undoes_itself_alone(archive: Archive) -> None:
