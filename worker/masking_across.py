@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from recordings.sealing import Seal
 from recordings.tables import Call, Leg, Original, Recording, Transcript
-from triage.privacy.masking import Said, redact
+from triage.privacy.masking import Said, said_in
 from worker.labelling import put_labels, turns_of
 from worker.masking import mask
 
@@ -38,8 +38,7 @@ def mask_across(s: Session, seal: Seal, call_id: str) -> int:
 
 
 def _pieces(seal: Seal, original: Original) -> set[Said]:
-    text = str(seal.open(original.sealed)["text"])
-    return {(text[each.start : each.end], each.kind) for each in redact(text).found}
+    return said_in(str(seal.open(original.sealed)["text"]))
 
 
 def _originals(s: Session, call_id: str) -> Sequence[tuple[Transcript, Original]]:

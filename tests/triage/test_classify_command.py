@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from lianxin.cli.classify import classify
+from triage.classifier import Classifier
+
 LIANXIN = Path(sys.executable).with_name("lianxin")
 
 
@@ -19,15 +22,19 @@ def written(result: subprocess.CompletedProcess[bytes]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in result.stdout.decode().splitlines()]
 
 
-def test_lines_come_out_in_order_with_their_ids_unchanged(tmp_path: Path) -> None:
+def test_lines_come_out_in_order_with_their_ids_unchanged(
+    tmp_path: Path, classifier: Classifier, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setattr(Classifier, "trained", lambda: classifier)
     ids = [1, "二", None, 1.25, {"a": [True, {}]}, [], 12345678901234567890, "\ud83d"]
     texts = ["停电了", "电费太高", "你们态度太差", "", "电线掉地上了", "谢谢", "😀", "喂\ud800"]
     calls = tmp_path / "calls.jsonl"
     lines = [json.dumps({"id": name, "text": text}) for name, text in zip(ids, texts, strict=True)]
     calls.write_text("\ufeff" + "\r\n".join(lines) + "\r\n\r\n")
-    result = run(str(calls))
-    assert (result.returncode, result.stderr) == (0, b"")
-    records = written(result)
+    classify(str(calls))
+    told = capfdbinary.readouterr()
+    assert told.err == b""
+    records = [json.loads(line) for line in told.out.decode().splitlines()]
     assert [record["id"] for record in records] == ids
     assert list(records[0]) == ["id", "category", "second", "confidence", "urgency", "evidence"]
     assert records[0]["category"] == "repair"
@@ -80,15 +87,20 @@ def test_a_file_that_cannot_be_read_is_one_line_and_exit_code_2(name: str) -> No
     assert result.stdout == b""
 
 
-def test_the_report_shows_every_category_and_is_the_same_as_json() -> None:
-    table = run("--evaluate")
-    assert table.returncode == 0
+def test_the_report_shows_every_category_and_is_the_same_as_json(
+    classifier: Classifier, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(Classifier, "trained", lambda: classifier)
+    monkeypatch.setenv("COLUMNS", "200")
+    classify(evaluate=True)
+    table = capsys.readouterr().out
     for words in ("repair 故障报修", "precision", "recall", "who is taken for whom", "accuracy"):
-        assert words in table.stdout.decode()
-    report = json.loads(run("--evaluate", "--json").stdout)
+        assert words in table
+    classify(evaluate=True, as_json=True)
+    report = json.loads(capsys.readouterr().out)
     assert set(report["categories"]) == set(report["confusion"])
     assert report["right"] == sum(each["right"] for each in report["categories"].values())
-    assert f"{report['accuracy']:.1%}" in table.stdout.decode()
+    assert f"{report['accuracy']:.1%}" in table
 
 
 def test_options_that_do_not_go_together_are_refused() -> None:

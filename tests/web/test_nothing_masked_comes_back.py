@@ -4,6 +4,7 @@ import io
 import logging
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from recordings import hooks, ledger, users
 from recordings.archive import Archive
 from recordings.intake import take_in
 from recordings.sealing import Seal
-from recordings.tables import Call, HookDelivery
+from recordings.tables import Call, HookDelivery, Turn
 from tests.triage.privacy.numbers_said import CUES, NUMBERS, WAYS, said
 from tests.web.conftest import Agent, Program, tone
 from triage.classifier import Classifier
@@ -98,7 +99,7 @@ def call_in(archive: Archive, folder: Path, call_id: str, sides: dict[str, str])
 )  # fmt: skip
 @settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_masked_comes_back_anywhere(
-    kind, way, name, place, agent_first, data, console, program, archive, classifier, tmp_path, log
+    kind, way, name, place, agent_first, data, console, program, archive, classifier, tmp_path, log, app
 ) -> None:
     number = data.draw(NUMBERS[kind])
     spoken = "".join(sign for sign in said(number, way) if sign.isalnum())
@@ -107,10 +108,17 @@ def test_nothing_masked_comes_back_anywhere(
     with archive.reading() as s:
         call_id = f"call{len(s.scalars(select(Call.id)).all())}"
     seal = Seal(Fernet.generate_key().decode())
+    app.extensions["lianxin"] = replace(app.extensions["lianxin"], seal=seal)
     legs = call_in(archive, tmp_path, call_id, {"caller": caller, "agent": agent})
     for recording, text in reversed(legs) if agent_first else legs:
         attempt(Tools(archive, Ear(text), classifier, rulebook=Rulebook.of_folder(RULES), seal=seal), recording)
+    with archive.reading() as s:
+        turn = s.scalars(select(Turn.id).order_by(Turn.id.desc()).limit(1)).one()
+    page = f"/calls/{call_id}"
+    console.sends(f"{page}/turns/{turn}/text", page=page, text=f"这是{name}说的他那里{place}停电两个小时")
+    console.sends(f"{page}/facts", page=page, fact="failed", text=f"{name}家停电")
     shown = everything_of(console, program(), call_id, archive) | {"log": log.getvalue()}
+    assert "家停电" in shown["page"]
     assert "两个小时" in shown["page"]
     assert "〔姓名〕" in shown["csv"]
     assert call_id in shown["found"]

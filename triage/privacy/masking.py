@@ -34,6 +34,11 @@ def redact(text: str, also: Iterable[Said] = ()) -> Redacted:
     return Redacted(_masked(text, ordered), ordered)
 
 
+def said_in(text: str) -> set[Said]:
+    """The personal data in a text, in its words: what is to be masked elsewhere too."""
+    return {(text[each.start : each.end], each.kind) for each in redact(text).found}
+
+
 def _search(reading: Reading) -> Iterator[Found]:
     """What is named first wins where two overlap: an address must not swallow half a telephone number."""
     text = reading.text

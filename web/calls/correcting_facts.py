@@ -8,8 +8,8 @@ from recordings.errors import CallUnknown, FactRefused
 from recordings.fact_words import LONGEST, say_fact
 from triage.facts.fact import FactKind
 from triage.privacy.finding import Kind
-from triage.privacy.masking import redact
 from web.calls.coming_back import back_to_call
+from web.calls.typed import masked
 from web.errors import CallMissing, FactKindUnknown
 from web.parts import now, parts
 
@@ -27,11 +27,10 @@ def say(call_id: str) -> Response:
     kind, text = request.form.get("fact", ""), request.form.get("instead", request.form.get("text", ""))
     if kind not in KINDS:
         raise FactKindUnknown(kind)
-    if parts().seal:
-        text = redact(text).text
-    said = request.form.get("said", "") or text
     try:
         with parts().archive.session() as s:
+            text = masked(s, call_id, text)
+            said = request.form.get("said", "") or text
             say_fact(s, call_id, current_user.id, kind, said, text, now(), new="said" not in request.form)
     except CallUnknown:
         raise CallMissing(call_id) from None

@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 from recordings.errors import CallUnknown, TextRefused, TurnUnknown
 from recordings.tables import Turn
 from recordings.turn_texts import LONGEST, correct_turn, corrected_turns, turn_of
-from triage.privacy.masking import redact
 from web.calls.aligning import aligned
 from web.calls.coming_back import back_to_call
+from web.calls.typed import masked
 from web.errors import CallMissing, RepairUnknown, TurnMissing
 from web.parts import now, parts
 
@@ -70,8 +70,7 @@ def _shown(s: Session, call_id: str, turn: Turn) -> list[str]:
 def _keep(s: Session, call_id: str, turn_id: int, text: str) -> bool | None:
     """Whether it changed anything; None when it cannot be kept. Raises CallMissing, TurnMissing."""
     _turn(s, call_id, turn_id)
-    if parts().seal:
-        text = redact(text).text
+    text = masked(s, call_id, text)
     try:
         return correct_turn(s, call_id, turn_id, current_user.id, text, now())
     except TextRefused:
