@@ -57,10 +57,14 @@ class HotlineInsight:
         return MenuShown(file, prompts.text("notice.recording"), drawn(book, prompts), notes)
 
     def health(self) -> Sequence[Notice]:
-        """Every part, looked at as by `lianxin doctor`."""
+        """Every part, looked at as by `lianxin doctor`, but nothing is loaded that would stay in the console's memory.
+
+        A large model takes gigabytes: here it is known by its files alone.
+        """
         from lianxin.diagnosis import examine
 
-        return [Notice(finding.part, finding.state, finding.says) for finding in examine(self._settings)]
+        found = examine(self._settings, without=("model", "triage", "softphone"))
+        return [*(Notice(each.part, each.state, each.says) for each in found), self._model()]
 
     def restore_classifier(self) -> int:
         """Put the classifier before the last lesson back. Raises NothingToRestore."""
@@ -71,6 +75,16 @@ class HotlineInsight:
             return restore(var_of(self._settings) / "triage")
         except LabelsUnusable as error:
             raise NothingToRestore(str(error)) from error
+
+    def _model(self) -> Notice:
+        models, trouble = self._models()
+        if trouble:
+            return Notice("model", "wrong", trouble)
+        used = next(model for model in models if model.used)
+        if used.trial:
+            mend = "install an official one: lianxin model install vosk-model-small-cn-0.22"
+            return Notice("model", "note", f"{used.name} is for TRIAL only: it hears real people poorly; {mend}")
+        return Notice("model", "well", f"{used.name}, {used.rate} Hz")
 
     def _models(self) -> tuple[Sequence[ModelShown], str]:
         from asr.errors import AsrError, ModelUnusable

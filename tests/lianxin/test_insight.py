@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from lianxin import compose
 from lianxin.insight import HotlineInsight
 from lianxin.lessons import adopt
 from lianxin.settings import Settings
+from triage.classifier import Classifier
 from triage.learning import Label
 from triage.verdict import Category
 from web.errors import NothingToRestore
@@ -41,6 +43,19 @@ def test_what_cannot_be_used_says_why_and_the_rest_is_told(settings: Settings, t
     assert "lianxin model install" in overview.model_trouble
     assert "nowhere" in overview.rules_trouble
     assert overview.models
+
+
+def test_health_loads_no_model_into_the_console(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def loaded(*_: object) -> None:
+        raise AssertionError("a large model would stay in the console's memory")
+
+    monkeypatch.setattr(compose, "load_engine", loaded)
+    monkeypatch.setattr(Classifier, "trained", loaded)
+    parts = {notice.part: notice for notice in HotlineInsight(settings).health()}
+    assert {"asterisk", "menu", "prompts", "disk", "model"} <= set(parts)
+    assert (parts["model"].state, "TRIAL" in parts["model"].says) == ("note", True)
+    settings.asr.model = "no-such-model"
+    assert HotlineInsight(settings).health()[-1].state == "wrong"
 
 
 def test_a_lesson_is_told_and_can_be_taken_back_once_it_was_learnt(settings: Settings, tmp_path: Path) -> None:

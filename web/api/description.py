@@ -25,6 +25,15 @@ REFUSALS = {
 PART = re.compile(r"<(?:(\w+):)?(\w+)>")
 """An argument in a path as Flask writes it."""
 
+EVENT = {
+    "type": "object",
+    "properties": {name: {"type": "string"} for name in ("event", "id", "data")},
+    "required": ["event", "id", "data"],
+}
+"""One event of a stream: what it is called, its number, and what is told of it, as JSON in a text."""
+BY_MEDIA_TYPE: dict[str, dict[str, Any]] = {JSON: {"type": "object"}, "text/event-stream": EVENT}
+"""Schemas of answers that have no shape of ours; any other is bytes."""
+
 
 def describe(operations: Sequence[Operation]) -> dict[str, Any]:
     """The description, as JSON holds it."""
@@ -77,7 +86,7 @@ def _operation(each: Operation, names: Any) -> dict[str, Any]:
 
 def _good(each: Operation, names: Any) -> dict[str, Any]:
     if isinstance(each.gives, str):
-        schema = {"type": "object"} if each.gives == JSON else {"type": "string", "format": "binary"}
+        schema = BY_MEDIA_TYPE.get(each.gives, {"type": "string", "format": "binary"})
         return {"description": "Done.", "content": {each.gives: {"schema": schema}}}
     return {"description": "Done.", "content": {JSON: {"schema": names[(each.gives, "serialization")]}}}
 

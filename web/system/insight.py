@@ -112,7 +112,7 @@ class Insight(Protocol):
         """Which key leads where."""
 
     def health(self) -> Sequence[Notice]:
-        """Every part looked at, as by `lianxin doctor`; takes some seconds."""
+        """Every part looked at; takes some seconds."""
 
     def restore_classifier(self) -> int:
         """Put the classifier before the last lesson back; how many labels hold now. Raises NothingToRestore."""
