@@ -145,11 +145,8 @@ def has_sealed_sound() -> ColumnElement[bool]:
 
 def lies_open() -> ColumnElement[bool]:
     """Whether some transcript of the recording hides what its sound still says."""
-    return exists().where(
-        Transcript.recording_id == Recording.id,
-        Original.transcript_id == Transcript.id,
-        Original.sound_sealed.is_(False),
-    )
+    of = select(Transcript.recording_id).join(Original, Original.transcript_id == Transcript.id)
+    return Recording.id.in_(of.where(Original.sound_sealed.is_(False)))  # From the few that are open, not from all.
 
 
 def _at_rest(at: datetime) -> ColumnElement[bool]:
@@ -163,4 +160,4 @@ def _at_rest(at: datetime) -> ColumnElement[bool]:
         .where(or_(other.state == "requested", other.stage.in_(("queued", "transcribed"))))
     )
     free = or_(Recording.held_until.is_(None), Recording.held_until <= at)
-    return free & (Recording.state == "stored") & ~unfinished.exists()
+    return free & ~unfinished.exists()  # What has an original was stored.
