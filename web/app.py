@@ -16,7 +16,7 @@ from web.api import desk as api
 from web.api.pace import Pace
 from web.audit import pages as audit
 from web.callbacks import pages as callbacks
-from web.calls import again, audio, correcting_facts, correcting_words, exporting, keeping, originals, wave
+from web.calls import again, audio, correcting_facts, correcting_words, exporting, in_doubt, keeping, originals, wave
 from web.calls import pages as calls
 from web.calls.marks import marks_of
 from web.cases import pages as cases
@@ -108,7 +108,7 @@ def create_app(
     app.after_request(guard_answer)
     show_errors(app)
     for desk in (
-        session.desk, calls.desk, again.desk, audio.desk, wave.desk, originals.desk,
+        session.desk, calls.desk, again.desk, audio.desk, wave.desk, originals.desk, in_doubt.desk,
         correcting_words.desk, correcting_facts.desk, cases.desk, notes.desk, callbacks.desk,
         floor.desk, reports.desk, people.desk,
         queue.desk, outages.desk, audit.desk, exporting.desk, api.desk, live.desk, keeping.desk,

@@ -67,6 +67,7 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
         "filters.remove": Right.CALLS,
         "audio.recording": Right.CALLS,
         "audio.whole": Right.CALLS,
+        "in_doubt.next": Right.CALLS,
         "waves.call": Right.CALLS,
         "originals.call": Right.OWN_ORIGINALS,
         "calls.correct": Right.REVIEW,

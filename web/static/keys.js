@@ -42,7 +42,7 @@ const actions = {
   " ": playOrPause, b: again, "[": () => speed(-1), "]": () => speed(1),
   ",": want("mark-wanted", "previous"), ".": want("mark-wanted", "next"),
   j: click("#older"), k: click("#newer"), n: want("note-wanted"), l: want("link-wanted"),
-  e: want("rewrite-wanted"), u: click("#undo-last"), w: click("#as-said"),
+  e: want("rewrite-wanted"), u: click("#undo-last"), q: click("#in-doubt"), w: click("#as-said"),
   1: click("[data-key='1']"), 2: click("[data-key='2']"), 3: click("[data-key='3']"),
   "?": () => help.showModal(),
 };
