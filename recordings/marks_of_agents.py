@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from recordings.reviews import SheetState
 from recordings.tables import Call, Mark, Reply, Review, Ruling, Score, User
 
 
@@ -31,6 +32,13 @@ class MarkedCall:
     def in_dispute(self) -> bool:
         """Whether an appeal waits for a decision."""
         return self.answer == "appealed" and self.upheld is None
+
+    @property
+    def state(self) -> SheetState:
+        """How far the sheet has come."""
+        if self.upheld is not None:
+            return SheetState.UPHELD if self.upheld else SheetState.REJECTED
+        return SheetState(self.answer or "reviewed")
 
 
 def marked_calls(

@@ -4,7 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -16,10 +16,12 @@ from orders.outages import add_outage, end_outage
 from recordings import users
 from recordings.archive import Archive
 from recordings.calibrations import open_calibration
-from recordings.judgements import write_judgement
+from recordings.judgements import newest_score, write_judgement
+from recordings.reviews import Marks, write_review
 from recordings.samples import judged_calls, keep_sample
 from recordings.tables import Audit, Case
 from tests.web.conftest import NOON, PASSWORD, Agent, Exchange
+from tests.web.quality_calls import judged_call
 
 
 @pytest.fixture
@@ -55,6 +57,21 @@ def busy(archive: Archive, exchange: Exchange, root: Agent) -> str:
         other = users.add_user(s, name="qian", role="qa", password=PASSWORD, at=NOON).id
         third = users.add_user(s, name="sun", role="qa", password=PASSWORD, at=NOON).id
         open_calibration(s, other, "both", [call], [other, third], NOON)
+    marked(archive, exchange, "root", 87)
+    return call
+
+
+def marked(archive: Archive, exchange: Exchange, name: str, score: int) -> str:
+    """A call of this week, of this agent, to which Qian gave so many points; the machine gave all."""
+    call = judged_call(exchange, name, at=datetime.now(UTC))
+    with archive.session() as s:
+        judged = newest_score(s, call)
+        assert judged is not None
+        given = Marks((), score, False)
+        write_review(
+            s, call, users.known_user(s, "qian").id, given, NOON, score_id=judged.id,
+            agent_id=users.known_user(s, name).id, seen=0,
+        )  # fmt: skip
     return call
 
 
@@ -66,7 +83,11 @@ LISTS = {
     "/quality/samples": ["2026-03-02 12:00", "root", "100", "7", "1", "0"],
     "/quality/waiting": ["随机", "call0001"],
     "/quality/calibrations/1/agreement": ["开头语", "0"],
+    "/scores": ["call0002", "87", "100", "等坐席看"],
+    "/quality/agents/2": ["call0002", "87", "100", "等坐席看"],
 }
+FOR_AGENTS = {"/scores"}
+"""Lists that an agent has too."""
 
 
 @pytest.mark.usefixtures("busy")
@@ -98,6 +119,8 @@ def test_each_page_leads_to_its_file_with_its_filters(root: Agent) -> None:
         ("/quality", "/quality/waiting.csv"),
         ("/quality/samples", "/quality/samples.csv"),
         ("/quality/calibrations/1", "/quality/calibrations/1/agreement.xlsx"),
+        ("/scores", "/scores.xlsx"),
+        ("/quality/agents/2", "/quality/agents/2.csv"),
     ):
         assert link in root.sees(page), page
 
@@ -112,8 +135,8 @@ def test_a_file_holds_what_its_filters_leave(root: Agent) -> None:
 
 
 @pytest.mark.usefixtures("busy")
-def test_an_agent_takes_no_list_away_and_is_shown_no_way_to(agent: Agent) -> None:
-    for address in LISTS:
+def test_an_agent_takes_no_list_of_others_away_and_is_shown_no_way_to(agent: Agent) -> None:
+    for address in LISTS.keys() - FOR_AGENTS:
         assert agent.client.get(f"{address}.csv").status_code == 404, address
     for page in ("/cases", "/outages"):
         assert "export" not in agent.sees(page)
@@ -124,3 +147,16 @@ def test_nobody_reads_the_others_marks_out_of_a_file_before_giving_the_own(someo
     qian = someone()
     qian.signs_in("qian")
     assert qian.client.get("/quality/calibrations/1/agreement.csv").status_code == 404
+
+
+@pytest.mark.usefixtures("busy")
+def test_an_agent_takes_the_own_sheets_away_and_nobody_elses(
+    agent: Agent, archive: Archive, exchange: Exchange
+) -> None:
+    mine = marked(archive, exchange, "li", 64)
+    rows = [*csv.reader(io.StringIO(agent.client.get("/scores.csv").data.decode("utf-8-sig")))]
+    assert [row[1:] for row in rows] == [
+        ["通话编号", "总分", "机器评分", "一票否决", "状态"],
+        [mine, "64", "100", "", "等坐席看"],
+    ]
+    assert agent.client.get("/quality/agents/1.csv").status_code == 404

@@ -5,12 +5,14 @@ from datetime import timedelta
 from flask import Blueprint, Response, render_template, request
 
 from recordings.examples import examples
+from recordings.marks_of_agents import MarkedCall
 from recordings.tables import User
 from web.days import month_of, next_month
 from web.errors import UserMissing
 from web.parts import now, parts
+from web.quality.sheets_file import sheets_file
 from web.quality.standings import standings_of
-from web.quality.weeks import weeks_of
+from web.quality.weeks import Week, weeks_of
 from web.table_file import Cell
 from web.taking_away import hand_out, kind_of
 
@@ -68,11 +70,20 @@ def export(kind: str) -> Response:
 @desk.get("/quality/agents/<int:user_id>", endpoint="agent")
 def agent(user_id: int) -> str:
     """An agent's weeks and sheets. 404 for nobody."""
+    user, weeks, calls = _how_did(user_id)
+    return render_template("quality_agent.html", who=user, weeks=weeks, calls=calls, zone=parts().zone, tab="month")
+
+
+@desk.get("/quality/agents/<int:user_id>.<kind>", endpoint="sheets")
+def sheets(user_id: int, kind: str) -> Response:
+    """The sheets of an agent as CSV or XLSX. 404 for nobody, 400 for another kind of file."""
+    user, _, calls = _how_did(user_id)
+    return sheets_file(kind, f"sheets-{user_id}", calls, f"sheets of {user.name}")
+
+
+def _how_did(user_id: int) -> tuple[User, tuple[Week, ...], tuple[MarkedCall, ...]]:
     with parts().archive.reading() as s:
         user = s.get(User, user_id)
         if user is None:
             raise UserMissing(user_id)
-        weeks, calls = weeks_of(s, user_id, parts().zone, now())
-    return render_template(
-        "quality_agent.html", who=user.name, weeks=weeks, calls=calls, zone=parts().zone, tab="month"
-    )
+        return user, *weeks_of(s, user_id, parts().zone, now())

@@ -13,6 +13,7 @@ from web.days import month_of
 from web.errors import FilterUnknown, SheetMissing
 from web.looking import note_looking
 from web.parts import now, parts
+from web.quality.sheets_file import sheets_file
 from web.quality.shown import sheet_shown
 from web.quality.standings import standings_of
 from web.quality.weeks import weeks_of
@@ -39,6 +40,14 @@ def list_of_scores() -> str:
         mine=next((each for each in standings if each.agent_id == current_user.id), None),
         zone=zone,
     )
+
+
+@desk.get("/scores.<kind>", endpoint="export")
+def export(kind: str) -> Response:
+    """All one's own sheets that the page lists, as CSV or XLSX. 400 for another kind of file."""
+    with parts().archive.reading() as s:
+        calls = {*weeks_of(s, current_user.id, parts().zone, now())[1], *unanswered_calls(s, current_user.id)}
+    return sheets_file(kind, "my-scores", calls, "own sheets")
 
 
 @desk.get("/scores/<call_id>", endpoint="sheet")
