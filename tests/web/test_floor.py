@@ -1,5 +1,7 @@
 """The supervisor's view of the floor: who talks with whom, who waits, what presses."""
 
+import csv
+import io
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -52,6 +54,11 @@ def figure(page: str, heading: str) -> int:
     return int(found[1])
 
 
+def file_rows(who: Agent) -> list[list[str]]:
+    """The agents of the file, without its head."""
+    return list(csv.reader(io.StringIO(who.client.get("/floor.csv").data.decode("utf-8-sig"))))[1:]
+
+
 def talks(archive: Archive, call_id: str, name: str, at: datetime) -> None:
     with archive.session() as s:
         agents.case_of_call(s, call_id, users.known_user(s, name).id, "13800000000", at)
@@ -72,6 +79,11 @@ def test_who_talks_with_whom_since_when_and_who_is_free(
     assert re.search(r"^wang .*可接听.*12:30 30分 0$", wang), wang
     assert re.search(r"^zhao .*暂停.*用餐.*0$", zhao), zhao
     assert f"/calls/{call}" in rows[0]
+    assert "/floor.xlsx" in page
+    of_li, of_wang, of_zhao = file_rows(chen)
+    assert (of_li[0], of_li[2:]) == ("li", ["通话中", "13911112222", "2026-03-02 12:53", "2"])
+    assert (of_wang[0], of_wang[2:]) == ("wang", ["可接听", "", "2026-03-02 12:30", "0"])
+    assert of_zhao[2] == "暂停 用餐"
 
 
 def test_who_waits_comes_in_the_order_of_answering_and_who_is_in_the_menu_apart(
@@ -145,11 +157,13 @@ def test_a_supervisor_of_some_districts_sees_only_their_callers_and_all_agents(
     page = chen.sees("/floor")
     assert "13911112222" not in page
     assert "其他片区的来电" in page
+    assert file_rows(chen)[0][3] == "其他片区的来电"
     assert figure(page, "正在和坐席通话") == 1
 
 
 def test_an_agent_finds_no_such_page_and_an_open_page_keeps_nobody_signed_in(chen: Agent, agent: Agent) -> None:
     agent.sees("/floor", 404)
+    agent.sees("/floor.csv", 404)
     assert "/floor" not in agent.sees("/calls")
     with chen.client.session_transaction() as session:
         session[SEEN] -= 29 * 60

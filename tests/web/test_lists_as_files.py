@@ -13,7 +13,7 @@ from orders.cases import describe_case
 from orders.commitments import Promised
 from orders.districts import set_district
 from orders.outages import add_outage, end_outage
-from recordings import users
+from recordings import agents, users
 from recordings.archive import Archive
 from recordings.calibrations import open_calibration
 from recordings.judgements import newest_score, write_judgement
@@ -57,6 +57,7 @@ def busy(archive: Archive, exchange: Exchange, root: Agent) -> str:
         other = users.add_user(s, name="qian", role="qa", password=PASSWORD, at=NOON).id
         third = users.add_user(s, name="sun", role="qa", password=PASSWORD, at=NOON).id
         open_calibration(s, other, "both", [call], [other, third], NOON)
+        agents.add_agent(s, "root", NOON)
     marked(archive, exchange, "root", 87)
     return call
 
@@ -85,6 +86,7 @@ LISTS = {
     "/quality/calibrations/1/agreement": ["开头语", "0"],
     "/scores": ["call0002", "87", "100", "等坐席看"],
     "/quality/agents/2": ["call0002", "87", "100", "等坐席看"],
+    "/floor": ["root", "未签入", "0"],
 }
 FOR_AGENTS = {"/scores"}
 """Lists that an agent has too."""
@@ -121,6 +123,7 @@ def test_each_page_leads_to_its_file_with_its_filters(root: Agent) -> None:
         ("/quality/calibrations/1", "/quality/calibrations/1/agreement.xlsx"),
         ("/scores", "/scores.xlsx"),
         ("/quality/agents/2", "/quality/agents/2.csv"),
+        ("/floor", "/floor.csv"),
     ):
         assert link in root.sees(page), page
 

@@ -24,6 +24,27 @@ class AtWork:
     answered: int
     """Calls that this agent answered today."""
 
+    @property
+    def standing(self) -> str:
+        """The id of the phrase that says what the agent does."""
+        if self.in_hand is None:
+            return f"presence.{self.seat.state}"
+        if self.in_hand.passing_on:
+            return "hall.passing-on"
+        if self.in_hand.held:
+            return "scene.holds"
+        return "hall.in-call" if self.in_hand.talking else "scene.rings"
+
+    @property
+    def pause(self) -> str:
+        """Why the agent pauses, as the archive has it; empty for one who does not."""
+        return self.seat.reason if self.in_hand is None and self.seat.state == agents.PAUSED else ""
+
+    @property
+    def since(self) -> datetime | None:
+        """When what the agent does began; None while the telephone rings."""
+        return self.in_hand.since if self.in_hand else self.seat.since
+
 
 @dataclass(frozen=True, slots=True)
 class OnLine:

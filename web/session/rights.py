@@ -117,6 +117,7 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
         "outages.end": Right.OUTAGES,
         "floor.page": Right.REPORTS,
         "floor.live": Right.REPORTS,
+        "floor.export": Right.REPORTS,
         "reports.day": Right.REPORTS,
         "reports.export": Right.REPORTS,
         "exports.calls": Right.EXPORT,
