@@ -1,6 +1,6 @@
 """How the calls of agents were marked: the review that counts of each, over a stretch of time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from recordings.reviews import SheetState
-from recordings.tables import Call, Mark, Reply, Review, Ruling, Score, User
+from recordings.tables import Call, Case, Mark, Reply, Review, Ruling, Score, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,16 @@ def marked_calls(
 def unanswered_calls(s: Session, agent_id: int) -> tuple[MarkedCall, ...]:
     """An agent's reviewed calls that the agent has yet to acknowledge or to appeal about, however old."""
     return _read(s, _counting().where(Review.agent_id == agent_id, Reply.id.is_(None)))
+
+
+def agents_of_calls(s: Session, call_ids: Collection[str]) -> dict[str, str]:
+    """Names of the agents of these calls: whom the review that counts names; without one, the first case's owner."""
+    owners = select(Case.call_id, User.name).join(User, User.id == Case.owner_id).where(Case.call_id.in_(call_ids))
+    newest = select(func.max(Review.id)).where(Review.calibration_id.is_(None)).group_by(Review.call_id)
+    named = select(Review.call_id, User.name).outerjoin(User, User.id == Review.agent_id)
+    named = named.where(Review.id.in_(newest), Review.call_id.in_(call_ids))
+    found = dict(s.execute(owners.order_by(Case.number.desc())).tuples().all())
+    return found | {call_id: name or "" for call_id, name in s.execute(named)}
 
 
 def _counting() -> Select[Review, datetime, str, int | None, str, bool]:

@@ -16,6 +16,7 @@ from orders.outages import add_outage, end_outage
 from recordings import agents, users
 from recordings.archive import Archive
 from recordings.calibrations import open_calibration
+from recordings.examples import keep_example
 from recordings.judgements import newest_score, write_judgement
 from recordings.reviews import Marks, write_review
 from recordings.samples import judged_calls, keep_sample
@@ -58,7 +59,10 @@ def busy(archive: Archive, exchange: Exchange, root: Agent) -> str:
         third = users.add_user(s, name="sun", role="qa", password=PASSWORD, at=NOON).id
         open_calibration(s, other, "both", [call], [other, third], NOON)
         agents.add_agent(s, "root", NOON)
-    marked(archive, exchange, "root", 87)
+    best = marked(archive, exchange, "root", 87)
+    with archive.session() as s:
+        keep_example(s, best, other, "good", "先道歉再查", NOON)
+        keep_example(s, call, other, "bad", "=没有问地址", NOON)
     return call
 
 
@@ -86,9 +90,10 @@ LISTS = {
     "/quality/calibrations/1/agreement": ["开头语", "0"],
     "/scores": ["call0002", "87", "100", "等坐席看"],
     "/quality/agents/2": ["call0002", "87", "100", "等坐席看"],
+    "/quality/examples": ["好案例", "call0002", "root", "先道歉再查", "反面案例", "不知道是谁", "'=没有问地址", "qian"],
     "/floor": ["root", "未签入", "0"],
 }
-FOR_AGENTS = {"/scores"}
+FOR_AGENTS = {"/scores", "/quality/examples"}
 """Lists that an agent has too."""
 
 
@@ -123,6 +128,7 @@ def test_each_page_leads_to_its_file_with_its_filters(root: Agent) -> None:
         ("/quality/calibrations/1", "/quality/calibrations/1/agreement.xlsx"),
         ("/scores", "/scores.xlsx"),
         ("/quality/agents/2", "/quality/agents/2.csv"),
+        ("/quality/examples", "/quality/examples.csv"),
         ("/floor", "/floor.csv"),
     ):
         assert link in root.sees(page), page
@@ -163,3 +169,10 @@ def test_an_agent_takes_the_own_sheets_away_and_nobody_elses(
         [mine, "64", "100", "", "等坐席看"],
     ]
     assert agent.client.get("/quality/agents/1.csv").status_code == 404
+
+
+@pytest.mark.usefixtures("busy")
+def test_an_agent_learns_from_a_file_that_names_no_colleague(agent: Agent) -> None:
+    file = agent.client.get("/quality/examples.csv").text
+    assert "先道歉再查" in file
+    assert "root" not in file

@@ -16,6 +16,7 @@ from web.calls.opening import sheet_of_call
 from web.errors import FilterUnknown
 from web.looking import note_looking
 from web.parts import now, parts
+from web.quality.examples_file import example_rows
 from web.quality.marks_form import Filled, read_marks
 from web.quality.shown import SheetShown, sheet_shown
 from web.quality.staff import staff
@@ -129,6 +130,15 @@ def examples_shown() -> str:
     with parts().archive.reading() as s:
         good, bad = examples(s, "good"), examples(s, "bad")
     return render_template("quality_examples.html", good=good, bad=bad, zone=parts().zone, tab="examples")
+
+
+@desk.get("/quality/examples.<kind>", endpoint="learning")
+def learning(kind: str) -> Response:
+    """The examples as CSV or XLSX; with their agents for those who see how all do. 400 for another kind of file."""
+    wanted = kind_of(kind)
+    with parts().archive.reading() as s:
+        heads, rows = example_rows(s, named=current_user.may("team"))
+    return hand_out(wanted, "examples", heads, rows, f"examples as {kind}")
 
 
 def _sent(call_id: str) -> tuple[Filled, SheetShown]:

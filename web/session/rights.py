@@ -87,6 +87,7 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
         "scores.sheet": Right.SCORES,
         "scores.answer": Right.SCORES,
         "judging.examples": Right.SCORES,
+        "judging.learning": Right.SCORES,
         "judging.queue": Right.JUDGE,
         "judging.export": Right.JUDGE,
         "judging.sheet": Right.JUDGE,
