@@ -60,8 +60,8 @@ def agents_of_calls(s: Session, call_ids: Collection[str]) -> dict[str, str]:
     newest = select(func.max(Review.id)).where(Review.calibration_id.is_(None)).group_by(Review.call_id)
     named = select(Review.call_id, User.name).outerjoin(User, User.id == Review.agent_id)
     named = named.where(Review.id.in_(newest), Review.call_id.in_(call_ids))
-    found = dict(s.execute(owners.order_by(Case.number.desc())).tuples().all())
-    return found | {call_id: name or "" for call_id, name in s.execute(named)}
+    in_turn = [*s.execute(owners.order_by(Case.number.desc())), *s.execute(named)]  # what comes later counts
+    return {call_id: name or "" for call_id, name in in_turn}
 
 
 def _counting() -> Select[Review, datetime, str, int | None, str, bool]:
