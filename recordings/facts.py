@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from recordings.tables import Leg, Recording, StoredFact, Transcript
 
@@ -23,13 +23,14 @@ class FactOfCall:
 
 def facts_of_call(s: Session, call_id: str) -> list[FactOfCall]:
     """In the order in which they were said, recording by recording."""
-    newest = select(func.max(Transcript.id)).group_by(Transcript.recording_id)
+    newer = aliased(Transcript)
+    newest = select(func.max(newer.id)).where(newer.recording_id == Recording.id).correlate(Recording)
     wanted = (
         select(StoredFact, Leg.side, Recording.id)
         .join(Transcript, Transcript.id == StoredFact.transcript_id)
         .join(Recording, Recording.id == Transcript.recording_id)
         .join(Leg, Leg.id == Recording.leg_id)
-        .where(Leg.call_id == call_id, Transcript.id.in_(newest))
+        .where(Leg.call_id == call_id, Transcript.id == newest.scalar_subquery())
         .order_by(Recording.requested_at, Recording.id, StoredFact.start, StoredFact.id)
     )
     return [

@@ -1,7 +1,7 @@
 """Which transcripts have an original, what is hidden in a recording, and what is not masked yet."""
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from recordings.tables import Leg, Original, Recording, Transcript
 
@@ -20,13 +20,14 @@ def hidden_in(s: Session, recording_id: str) -> list[Stretch] | None:
 
 def originals_of_call(s: Session, call_id: str) -> list[tuple[Recording, Original]]:
     """The original of the newest transcript of every recording of the call that has one."""
-    newest = select(func.max(Transcript.id)).group_by(Transcript.recording_id)
+    newer = aliased(Transcript)
+    newest = select(func.max(newer.id)).where(newer.recording_id == Recording.id).correlate(Recording)
     wanted = (
         select(Recording, Original)
         .join(Leg, Leg.id == Recording.leg_id)
         .join(Transcript, Transcript.recording_id == Recording.id)
         .join(Original, Original.transcript_id == Transcript.id)
-        .where(Leg.call_id == call_id, Transcript.id.in_(newest))
+        .where(Leg.call_id == call_id, Transcript.id == newest.scalar_subquery())
         .order_by(Recording.requested_at, Recording.id)
     )
     return [(recording, original) for recording, original in s.execute(wanted)]

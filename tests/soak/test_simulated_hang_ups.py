@@ -87,8 +87,7 @@ async def test_every_call_is_accounted_for_wherever_the_caller_hangs_up(scale, s
     assert told.in_progress == 0
     assert told.requested == told.stored + told.absent + told.failed
     assert told.stored > number / 10, "many callers hear the notice out and are recorded"
-    # A caller whose hang-up Asterisk refused is found at the next stock-taking, and served once more.
-    assert calls.keys() == {f"caller-{caller}" for caller in range(number)}, "every caller is in the books, and closed"
-    assert calls.total() == sum(outcomes.values()) <= 1.001 * number
+    # The log may tell of an end twice: what ends while stock is taken is closed again, which changes nothing.
+    assert calls == Counter(f"caller-{caller}" for caller in range(number)), "every caller is in the books once, closed"
     assert (asterisk.channels, asterisk.bridges, asterisk.recordings, asterisk.playbacks) == ({}, {}, {}, {})
     assert (left, bound) == ([], {})
