@@ -57,6 +57,11 @@ class Books:
         except TimeoutError:
             raise BooksSlow(f"the database took longer than {WRITE_LIMIT:g} s; look at its disk and its load") from None
 
+    def close(self) -> None:
+        """Write down what still waits, and close the archive."""
+        self._entries.close()
+        self.archive.close()
+
     async def log(self, call_id: str, kind: str, **detail: Any) -> None:
         """Add one event to the call's timeline."""
         await self.write(ledger.log_event, call_id, kind, self.clock(), **detail)

@@ -40,6 +40,10 @@ class Entries:
         self._writer.submit(self._write_what_waits)
         return await asyncio.shield(asyncio.wrap_future(done))
 
+    def close(self) -> None:
+        """Write what still waits, and let the thread go. Afterwards nothing is taken any more."""
+        self._writer.shutdown()
+
     def _write_what_waits(self) -> None:
         entries = [self._waiting.popleft() for _ in range(min(AT_ONCE, len(self._waiting)))]
         if not entries:  # an earlier turn took them along

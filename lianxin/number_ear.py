@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
+from contextlib import suppress
 from pathlib import Path
 
 import structlog
@@ -39,8 +40,9 @@ class ModelEar:
         return self._flexible
 
     async def get_ready(self) -> None:
-        """Start the process, if it is not there."""
-        await self._running()
+        """Start the process, if it is not there. That it cannot be started is told when a number was said."""
+        with suppress(OSError):
+            await self._running()
 
     async def _running(self) -> Process:
         if self._process is None or self._process.returncode is not None:
@@ -69,7 +71,7 @@ class ModelEar:
         try:
             async with asyncio.timeout(LIMIT), self._one_at_a_time:
                 answer = await self._ask({"file": str(file), "start": said.start, "end": said.end})
-        except (TimeoutError, OSError) as error:
+        except (TimeoutError, OSError, ValueError) as error:
             log.warning("number-not-heard", recording=said.recording_id, why=str(error) or f"no answer in {LIMIT:g} s")
             return ""
         if "refused" in answer:

@@ -120,4 +120,4 @@ async def run_controller(settings: Settings) -> None:
         except asyncio.CancelledError:
             return
         finally:
-            books.archive.close()
+            books.close()

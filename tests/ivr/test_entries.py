@@ -90,3 +90,12 @@ async def test_an_entry_that_nobody_waits_for_any_more_is_made_all_the_same(arch
     await asyncio.gather(first, last)
     assert given_up.cancelled()
     assert names(archive) == {"given-up", "last"}
+
+
+async def test_what_waits_when_the_books_are_closed_is_written_first(archive: Archive) -> None:
+    entries = Entries(archive)
+    waiting = [asyncio.create_task(entries.write(opening(f"call-{number}"))) for number in range(20)]
+    await asyncio.sleep(0)
+    entries.close()
+    assert names(archive) == {f"call-{number}" for number in range(20)}
+    await asyncio.gather(*waiting)

@@ -43,6 +43,19 @@ async def test_a_caller_does_not_wait_for_a_model_that_loads_too_long(said: Stre
     await ear.close()
 
 
+async def test_an_ear_that_cannot_be_started_understands_nothing_and_ends_no_call(said, tmp_path, monkeypatch) -> None:
+    async def no_more_processes(*command: str, **how: object) -> None:
+        raise OSError("no more processes")
+
+    ear = ModelEar(TRIAL_MODEL, tmp_path)
+    with monkeypatch.context() as full:
+        full.setattr("asyncio.create_subprocess_exec", no_more_processes)
+        await ear.get_ready()
+        assert await ear.number(said) == ""
+    assert await ear.number(said) == "5"
+    await ear.close()
+
+
 def test_nobody_is_asked_to_say_a_number_where_it_would_not_be_heard(tmp_path: Path) -> None:
     assert make_ear(Settings(var=tmp_path)).hears
     assert isinstance(make_ear(Settings(var=tmp_path, ivr={"spoken_numbers": False})), NoEar)
