@@ -39,27 +39,18 @@ def retranscribe(
     from rich.console import Console
     from rich.progress import Progress
 
-    from lianxin.compose import load_classifier, load_seal, open_archive
-    from lianxin.engines import Choice, later, load
-    from lianxin.quality_rules import load_rules
+    from lianxin.compose import open_archive
+    from lianxin.engines import Choice, later
     from lianxin.settings import Settings
+    from lianxin.worker_tools import make_tools
     from recordings import stages
-    from worker.tools import Tools
 
     settings = Settings()
     zone = ZoneInfo(settings.timezone)
     begin = datetime.combine(_day(since, datetime.now(zone).date()), time(), zone)
     end = next_time(until, datetime.now(zone)) if until else None
     archive = open_archive(settings, create=False)
-    engine, by_flow = load(settings, later(settings) if model is None else Choice(model, {}))
-    tools = Tools(
-        archive,
-        engine,
-        load_classifier(settings),
-        rulebook=load_rules(settings),
-        seal=load_seal(settings),
-        engines_by_flow=by_flow,
-    )
+    tools = make_tools(settings, archive, later(settings) if model is None else Choice(model, {}))
     names = ", ".join(dict.fromkeys(each.name for each in tools.engines))
     with archive.reading() as session:
         due = stages.heard_by_others(session, begin, lambda path: tools.engine_for(path).name)

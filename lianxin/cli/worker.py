@@ -11,27 +11,18 @@ def worker() -> None:
     import os
     import sys
 
-    from lianxin.compose import load_classifier, load_seal, make_celery, open_archive
-    from lianxin.engines import at_once, load
+    from lianxin.compose import make_celery, open_archive
+    from lianxin.engines import at_once
     from lianxin.logs import set_up_logs
-    from lianxin.quality_rules import load_rules
     from lianxin.settings import Settings
+    from lianxin.worker_tools import make_tools
     from worker.running import run_worker
-    from worker.tools import Tools
 
     settings = Settings()
     set_up_logs(settings.log)
     celery = make_celery(settings)
     archive = open_archive(settings)
-    engine, by_flow = load(settings, at_once(settings))
-    tools = Tools(
-        archive,
-        engine,
-        load_classifier(settings),
-        rulebook=load_rules(settings),
-        seal=load_seal(settings),
-        engines_by_flow=by_flow,
-    )
+    tools = make_tools(settings, archive, at_once(settings))
     code = run_worker(
         celery,
         tools,

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import lianxin.cli.retranscribe
-import lianxin.compose
+import lianxin.worker_tools
 from asr.errors import NotAudio
 from asr.model_folder import TRIAL_MARK
 from asr.models import TRIAL_MODEL
@@ -106,7 +106,7 @@ def classifier() -> Classifier:
 @pytest.fixture
 def retranscribe(var: Path, classifier: Classifier, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> Callable[..., str]:
     """Runs the command on the archive of the test; gives what it prints."""
-    monkeypatch.setattr(lianxin.compose, "load_classifier", lambda settings: classifier)
+    monkeypatch.setattr(lianxin.worker_tools, "load_classifier", lambda settings: classifier)
     for name, value in {"VAR": var, "DATABASE": f"sqlite:///{var}/lianxin.db", "STORE": var / "archive"}.items():
         monkeypatch.setenv(f"LIANXIN_{name}", str(value))
 
