@@ -22,7 +22,8 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))  # this folder is no package
-from picture_house import PASSWORD, furnish
+from picture_house import MODEL, PASSWORD, furnish
+from picture_talk import CALL, talk
 
 from lianxin.insight import HotlineInsight
 from lianxin.settings import Settings
@@ -38,6 +39,8 @@ DESKS = {
     "day": ("刘班长", "/reports?day={yesterday}"),
     "cases": ("刘班长", "/cases"),
     "programs": ("刘班长", "/programs"),
+    "talk": ("刘班长", f"/calls/{CALL}"),
+    "quality": ("刘班长", f"/quality/calls/{CALL}"),
 }
 """Who looks at what for each picture."""
 
@@ -77,6 +80,8 @@ def furnished(folder: Path, now: datetime) -> Iterator[str]:
     """The console of the made-up hotline, at the address that this gives."""
     archive = Archive.open(f"sqlite:///{folder}/lianxin.db", str(folder / "store"))
     furnish(archive, now, ZONE)
+    begun = now - timedelta(hours=1)
+    talk(archive, folder, agent="李强", caller="13912345678", model=MODEL, at=begun)
     app = create_app(archive, secret_key="for pictures", zone=ZONE, insight=HotlineInsight(Settings()))
     server = open_server(app, "127.0.0.1", 0)
     Thread(target=server.run, daemon=True).start()
