@@ -33,6 +33,8 @@ class ModelEar:
         self._one_at_a_time = asyncio.Lock()
         self._owed = 0
         """Answers that nobody waited for any more."""
+        self._answered = False
+        """Whether this process has answered yet."""
 
     @property
     def hears(self) -> bool:
@@ -42,11 +44,12 @@ class ModelEar:
     async def get_ready(self) -> None:
         """Start the process, if it is not there. That it cannot be started is told when a number was said."""
         with suppress(OSError):
-            await self._running()
+            async with self._one_at_a_time:
+                await self._running()
 
     async def _running(self) -> Process:
         if self._process is None or self._process.returncode is not None:
-            self._owed = 0
+            self._owed, self._answered = 0, False
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "asr.hearing_numbers", str(self._model), stdin=PIPE, stdout=PIPE,
                 env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
@@ -72,11 +75,17 @@ class ModelEar:
             async with asyncio.timeout(LIMIT), self._one_at_a_time:
                 answer = await self._ask({"file": str(file), "start": said.start, "end": said.end})
         except (TimeoutError, OSError, ValueError) as error:
+            self._lose_patience(isinstance(error, TimeoutError))
             log.warning("number-not-heard", recording=said.recording_id, why=str(error) or f"no answer in {LIMIT:g} s")
             return ""
         if "refused" in answer:
             log.warning("number-not-heard", recording=said.recording_id, why=answer["refused"])
         return answer.get("digits", "")
+
+    def _lose_patience(self, too_slow: bool) -> None:
+        """End a process that has answered before and does so no more; one that loads its model may take its time."""
+        if too_slow and self._answered and self._process is not None and self._process.returncode is None:
+            self._process.kill()
 
     async def _ask(self, question: dict[str, str | float]) -> dict[str, str]:
         process = await self._running()
@@ -91,6 +100,6 @@ class ModelEar:
         line = await process.stdout.readline() if process.stdout is not None else b""
         if not line:
             raise OSError(f"the process that hears numbers ended with {await process.wait()}")
-        self._owed -= 1
+        self._owed, self._answered = self._owed - 1, True
         answer: dict[str, str] = json.loads(line)
         return answer
