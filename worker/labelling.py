@@ -38,10 +38,7 @@ def put_labels(s: Session, transcript: Transcript, masked: Masked, also: Collect
         turn.text, turn.words = kept.text, list(kept.words)
     transcript.text = masked.text if masked.turns else redact(transcript.text, also).text
     s.execute(delete(StoredFact).where(StoredFact.transcript_id == transcript.id))
-    if transcript.recording.stage not in (
-        stages.QUEUED,
-        stages.TRANSCRIBED,
-    ):  # Else they are found when it is understood.
+    if transcript.recording.stage == stages.UNDERSTOOD:  # Else they are found when it is understood.
         s.add_all(facts_of(transcript, transcript.recording.leg.side))
 
 

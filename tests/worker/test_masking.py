@@ -1,13 +1,14 @@
 """What is heard is kept masked: no word of personal data lies open in the database, and its seconds are known."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography.fernet import Fernet
 from sqlalchemy import select
 
-from recordings import users
+from recordings import stages, users
 from recordings.archive import Archive
 from recordings.fact_words import say_fact
 from recordings.facts import facts_of_call
@@ -16,6 +17,8 @@ from recordings.sealing import Seal
 from recordings.sound_sealing import count_lying_open
 from recordings.tables import Correction, Listed, Original, Recording, Transcript, Triage, Turn, TurnCorrection
 from recordings.turn_texts import correct_turn
+from triage.verdict import Verdict
+from worker.attempt import attempt
 from worker.masking import HeardTurn, mask
 from worker.masking_archive import mask_archive
 from worker.pipeline import work_through
@@ -128,3 +131,29 @@ def test_what_one_side_told_is_masked_in_the_others_words_too_whoever_is_heard_f
             words = [word["word"] for turn in s.scalars(select(Turn)) for word in turn.words]
             assert not [word for word in words if "王建国" in word or "阳光" in word]
             assert count_lying_open(s) == 0
+
+
+def test_facts_of_what_was_set_aside_and_taken_up_again_stand_once(
+    archive: Archive, tools: Callable[..., Tools], recorded: Callable[..., str], clock
+) -> None:
+    class Broken:
+        def classify(self, text: str) -> Verdict:
+            raise RuntimeError("out of order")
+
+    seal = Seal(Fernet.generate_key().decode())
+    mine = tools(lambda: "王建国是吧停电两个小时了", seal=seal)
+    recorded("caller", side="caller")
+    recorded("agent", side="agent")
+    with archive.session() as s:
+        s.get_one(Recording, "agent").leg.call_id = "call-caller"
+    for _ in range(3):
+        attempt(replace(mine, classifier=Broken()), "caller")
+        clock.later(3600)
+    work_through(tools(lambda: "我叫王建国马上派人", seal=seal), "agent")
+    with archive.session() as s:
+        assert s.get_one(Recording, "caller").stage == stages.SET_ASIDE
+        assert stages.take_up_again(s, "caller", clock())
+    work_through(mine, "caller")
+    with archive.reading() as s:
+        kinds = [fact.kind for fact in facts_of_call(s, "call-caller")]
+    assert kinds.count("duration") == 1
