@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lianxin.compose import var_of
+from lianxin.engines import at_once
 from lianxin.settings import Settings
 from web.errors import NothingToRestore
 from web.system.insight import MenuShown, ModelShown, Notice, Overview, RuleShown
@@ -80,27 +81,27 @@ class HotlineInsight:
         models, trouble = self._models()
         if trouble:
             return Notice("model", "wrong", trouble)
-        used = next(model for model in models if model.used)
-        if used.trial:
+        used = [model for model in models if model.used]
+        if trial := next((model.name for model in used if model.trial), None):
             mend = "install an official one: lianxin model install vosk-model-small-cn-0.22"
-            return Notice("model", "note", f"{used.name} is for TRIAL only: it hears real people poorly; {mend}")
-        return Notice("model", "well", f"{used.name}, {used.rate} Hz")
+            return Notice("model", "note", f"{trial} is for TRIAL only: it hears real people poorly; {mend}")
+        return Notice("model", "well", "; ".join(f"{model.name}, {model.rate} Hz" for model in used))
 
     def _models(self) -> tuple[Sequence[ModelShown], str]:
         from asr.errors import AsrError, ModelUnusable
         from asr.model_folder import look_into
         from asr.models import TRIAL_MODEL, installed_models, resolve_model
 
-        folder, trouble, used = var_of(self._settings) / "models", "", None
-        try:
-            used = resolve_model(self._settings.asr.model, folder).resolve()
-        except AsrError as error:
-            trouble = str(error)
+        folder, trouble, used = var_of(self._settings) / "models", "", dict[Path, None]()
+        for name in at_once(self._settings).models:
+            try:
+                used[resolve_model(name, folder).resolve()] = None
+            except AsrError as error:
+                trouble = trouble or str(error)
         found = [look_into(TRIAL_MODEL)]
         found += [model for model in installed_models(folder) if not isinstance(model, ModelUnusable)]
-        if used and used not in {model.path.resolve() for model in found}:
-            found.append(look_into(used))
-        shown = [ModelShown(each.name, each.path.resolve() == used, each.trial, each.sample_rate) for each in found]
+        found += [look_into(path) for path in used.keys() - {model.path.resolve() for model in found}]
+        shown = [ModelShown(each.name, each.path.resolve() in used, each.trial, each.sample_rate) for each in found]
         return shown, trouble
 
     def _rules(self) -> tuple[Sequence[RuleShown], str]:
