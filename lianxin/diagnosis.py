@@ -195,6 +195,7 @@ def _key(settings: Settings) -> Iterator[Finding]:
     from recordings.errors import DatabaseMissing, SealBroken
     from recordings.originals import oldest_and_newest
     from recordings.sound_sealing import count_lying_open
+    from recordings.vault import try_secrets
 
     try:
         archive = open_archive(settings, create=False)
@@ -202,8 +203,14 @@ def _key(settings: Settings) -> Iterator[Finding]:
         return
     with archive.reading() as session:
         originals, lie_open = oldest_and_newest(session), count_lying_open(session)
-    archive.close()
     file = settings.var.expanduser() / "secrets" / "originals"
+    if settings.privacy.key or file.exists():
+        try:
+            with archive.reading() as session:
+                try_secrets(session)
+        except SealBroken as error:
+            yield Finding("key", "wrong", f"second factors and web hooks: {error}")
+    archive.close()
     if originals and settings.privacy.mask:
         if not settings.privacy.key and not file.exists():
             yield Finding("key", "wrong", f"there are originals, and {file} is not there; put it back from its backup")

@@ -1,10 +1,11 @@
 """Secrets in the database: nobody who has it alone can use them, and those from before are sealed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
+from pyotp import TOTP
 from sqlalchemy import select
 
 from recordings import hooks, ledger, second_factor, users
@@ -12,7 +13,7 @@ from recordings.archive import Archive
 from recordings.errors import SealBroken
 from recordings.sealing import Seal
 from recordings.tables import Hook, HookDelivery, User
-from recordings.vault import seal_secrets
+from recordings.vault import seal_secrets, try_secrets
 from tests.recordings.test_migrations import downgrade
 
 
@@ -61,6 +62,34 @@ def test_secrets_from_before_are_read_and_then_sealed_once(tmp_path: Path, now: 
         assert s.get_one(Hook, 1).secret.startswith("sealed:")
     assert read(archive) == secrets
     archive.close()
+
+
+def test_whether_the_key_is_the_right_one_can_be_tried(tmp_path: Path, now: datetime) -> None:
+    archive = opened(tmp_path, Seal(Fernet.generate_key().decode()))
+    with archive.reading() as s:
+        assert try_secrets(s) == 0
+    with_secrets(archive, now)
+    with archive.reading() as s:
+        assert try_secrets(s) == 2
+    archive.close()
+    stranger = opened(tmp_path, Seal(Fernet.generate_key().decode()))
+    with stranger.reading() as s, pytest.raises(SealBroken):
+        try_secrets(s)
+    stranger.close()
+
+
+def test_with_another_key_the_telephones_code_opens_nothing_and_a_recovery_code_still_does(tmp_path, now) -> None:
+    archive = opened(tmp_path, Seal(Fernet.generate_key().decode()))
+    secret, _ = with_secrets(archive, now)
+    with archive.session() as s:
+        recovery = second_factor.confirm(s, s.get_one(User, 1), TOTP(secret).at(now), now)
+    archive.close()
+    stranger = opened(tmp_path, Seal(Fernet.generate_key().decode()))
+    with stranger.session() as s:
+        user = s.get_one(User, 1)
+        assert not second_factor.passes(s, user, TOTP(secret).at(now + timedelta(seconds=60)), now)
+        assert second_factor.passes(s, user, recovery[0], now)
+    stranger.close()
 
 
 def test_a_sealed_secret_opens_in_its_own_row_only(tmp_path: Path, now: datetime) -> None:

@@ -163,6 +163,19 @@ def test_one_who_is_away_holds_up_nobody_and_gets_all_later(archive, exchange, r
     assert [tries for state, tries in states(archive) if state == "waiting"] == [1, 0]
 
 
+def test_a_hook_whose_secret_cannot_be_opened_silences_no_other(archive, exchange, receiver, sender) -> None:
+    lost = hook_for(archive, "http://127.0.0.1:9/", "call.transcribed")
+    hook_for(archive, receiver.url, "call.transcribed")
+    with archive.session() as s:
+        s.get_one(hooks.Hook, lost.id).secret = "sealed:AAAA"
+    exchange.call("家里停电了", category="repair")
+    assert sender.round() == 1
+    assert receiver.events == ["call.transcribed"]
+    assert sorted(states(archive)) == [("delivered", 1), ("waiting", 1)]
+    with archive.reading() as s:
+        assert "sealed" in s.scalars(select(HookDelivery.answer).where(HookDelivery.hook_id == lost.id)).one()
+
+
 def test_what_a_broken_off_sender_took_is_sent_by_another(archive, exchange, receiver, sender, clock) -> None:
     hook_for(archive, receiver.url, "call.ended")
     exchange.call("家里停电了")

@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 
 import httpx
 import structlog
+from sqlalchemy.orm import Session
 
 from recordings import hooks
 from recordings.archive import Archive
-from recordings.tables import HookDelivery
+from recordings.errors import SealBroken
+from recordings.tables import Hook, HookDelivery
 from web.hooks.signing import signed
 
 log = structlog.get_logger()
@@ -32,7 +34,7 @@ class Sender:
         """Send once whatever is due; how many were delivered."""
         with self._archive.session() as s:
             due = hooks.take_due(s, self._clock())
-            secrets = {delivery.hook_id: hooks.secret_of(s, delivery.hook) for delivery in due}
+            secrets = {delivery.hook_id: _secret(s, delivery.hook) for delivery in due}
         if not due:
             return 0
         by_hook: dict[int, list[HookDelivery]] = defaultdict(list)
@@ -41,11 +43,14 @@ class Sender:
         with ThreadPoolExecutor(AT_ONCE, "hook") as pool:
             return sum(pool.map(self._tell, secrets.values(), (by_hook[hook] for hook in secrets)))
 
-    def _tell(self, secret: str, deliveries: Sequence[HookDelivery]) -> int:
+    def _tell(self, secret: str | SealBroken, deliveries: Sequence[HookDelivery]) -> int:
         """Say all to one address, in order; after one that fails the others wait."""
         with httpx.Client(timeout=PATIENCE, follow_redirects=False, trust_env=False) as client:
             for told, delivery in enumerate(deliveries):
-                good, answer = send(client, secret, delivery, self._clock())
+                if isinstance(secret, SealBroken):
+                    good, answer = False, str(secret)[:200]
+                else:
+                    good, answer = send(client, secret, delivery, self._clock())
                 with self._archive.session() as s:
                     (hooks.delivered if good else hooks.failed)(s, delivery.id, answer, self._clock())
                     if not good:
@@ -54,6 +59,14 @@ class Sender:
                     log.warning("hook-failed", hook=delivery.hook_id, delivery=delivery.id, why=answer)
                     return told
         return len(deliveries)
+
+
+def _secret(s: Session, hook: Hook) -> str | SealBroken:
+    """What signs for the hook, or why it cannot be had: a key that is gone silences this hook and no other."""
+    try:
+        return hooks.secret_of(s, hook)
+    except SealBroken as error:
+        return error
 
 
 def send(client: httpx.Client, secret: str, delivery: HookDelivery, now: datetime) -> tuple[bool, str]:
