@@ -43,9 +43,18 @@ class Proof:
 
 def seal(row: Audit, before: str) -> str:
     """The hash of a row: of what it says, and of the hash before it."""
+    return _seal(row, row.target or "", before)
+
+
+def _seal(row: Audit, target: str | None, before: str) -> str:
     at = row.at.astimezone(UTC).isoformat(timespec="microseconds")
-    said = json.dumps([row.id, at, row.user_id, row.action, row.target, before], ensure_ascii=False)
+    said = json.dumps([row.id, at, row.user_id, row.action, target, before], ensure_ascii=False)
     return sha256(said.encode()).hexdigest()
+
+
+def _is_as_written(row: Audit, before: str) -> bool:
+    """Whether a row says what was sealed. Until November 2026 one about nobody else was sealed with a null for ""."""
+    return row.hash == seal(row, before) or (not row.target and row.hash == _seal(row, None, before))
 
 
 def chain(session: Session, _context: UOWTransaction, _instances: object) -> None:
@@ -77,7 +86,7 @@ def verify(s: Session) -> Proof:
     for row in _rows(s):
         if row.id != count + 1:
             return Proof(count, f"row {count + 1} is missing: row {row.id} follows row {count}", before)
-        if row.hash != seal(row, before):
+        if not _is_as_written(row, before):
             return Proof(count, f"row {row.id} is not as it was written ({row.at:%Y-%m-%d %H:%M:%S} UTC)", before)
         before, count = row.hash, row.id
     head = s.get(AuditHead, 1)

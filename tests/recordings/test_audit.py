@@ -1,7 +1,9 @@
 """The audit is only ever added to, and whoever gets round that is found out, row by row."""
 
+import json
 import sqlite3
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from recordings.archive import Archive
-from recordings.audit import FIRST, verify
+from recordings.audit import FIRST, _is_as_written, verify
 from recordings.tables import Audit
 
 
@@ -43,6 +45,21 @@ def test_what_nobody_touched_is_whole(five: Archive) -> None:
     assert (proof.whole, proof.rows, proof.head) == (True, 5, rows[-1].hash)
     assert len({row.hash for row in rows} | {FIRST}) == 6
     assert [row.id for row in rows] == [1, 2, 3, 4, 5]
+
+
+def test_a_row_about_nobody_else_is_whole_also_as_it_was_sealed_before(archive: Archive, now: datetime) -> None:
+    with archive.session() as s:
+        s.add(Audit(at=now, action="password-changed"))
+    with archive.reading() as s:
+        assert verify(s).problem == ""
+        row = s.scalars(select(Audit)).one()
+        said = [1, "2026-03-01T12:00:00.000000+00:00", None, "password-changed", None, FIRST]
+        earlier = sha256(json.dumps(said).encode()).hexdigest()
+        s.expunge(row)
+        row.at, row.hash = datetime(2026, 3, 1, 12, tzinfo=UTC), earlier
+        assert _is_as_written(row, FIRST)
+        row.action = "password-forgotten"
+        assert not _is_as_written(row, FIRST)
 
 
 def test_an_empty_audit_is_whole(archive: Archive) -> None:

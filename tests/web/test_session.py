@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from recordings import users
+from recordings.audit import verify
 from recordings.tables import Audit
 from web.session import lockout
 from web.session.lockout import Lockout
@@ -174,6 +175,8 @@ def test_the_first_admin_must_choose_a_password_before_anything_else(someone, tm
     assert "密码已更改" in changed.text
     assert someone().signs_in("new", "made up by us").status_code == 401
     assert someone().signs_in("new", "my very own words").status_code == 200
+    with exchange.archive.reading() as s:
+        assert verify(s).problem == "", "the audit is whole after the first day, too"
 
 
 @pytest.mark.parametrize(
