@@ -1,6 +1,6 @@
 """Cases: found by number or caller, given their promise, moved on."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session, joinedload
 from orders.commitments import Promised
 from orders.errors import CaseUnknown
 from orders.states import HANDLED, CaseState, check_move
+from recordings.corrections import case_is_urgent
 from recordings.ledger import log_event, open_case
-from recordings.tables import Case
+from recordings.tables import Call, Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,12 @@ def newest_case_of(s: Session, contact: str, since: datetime) -> Case | None:
     return s.scalars(newest.where(Case.state != CaseState.CLOSED)).first() or s.scalars(newest).first()
 
 
+def urgent_among(s: Session, numbers: Collection[int]) -> set[int]:
+    """Which of these cases are urgent."""
+    wanted = select(Case.number).join(Call, Call.id == Case.call_id).where(Case.number.in_(numbers), case_is_urgent())
+    return set(s.scalars(wanted))
+
+
 def cases(
     s: Session,
     *,
@@ -123,7 +130,7 @@ def cases(
     if state is not None:
         wanted = wanted.where(Case.state == state)
     if urgent:
-        wanted = wanted.where(Case.urgent)
+        wanted = wanted.join(Call, Call.id == Case.call_id).where(case_is_urgent())
     if overdue_at is not None:
         waiting = (CaseState.OPEN, CaseState.DISPATCHED)
         wanted = wanted.where(Case.promised_at < overdue_at, Case.state.in_(waiting))

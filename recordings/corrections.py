@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from recordings.ledger import call_of, log_event
-from recordings.tables import Call, Correction, Triage
+from recordings.tables import Call, Case, Correction, Triage
 
 CATEGORY = "category"
 """The field that a correction of the category names."""
@@ -44,6 +44,11 @@ def urgency_of_call() -> ColumnElement[str]:
     """How urgent the machine took a call to be, in SQL, as an expression over Call; empty while it said nothing."""
     newest = select(Triage.urgency).where(Triage.call_id == Call.id).order_by(Triage.id.desc()).limit(1)
     return func.coalesce(newest.correlate(Call).scalar_subquery(), "")
+
+
+def case_is_urgent() -> ColumnElement[bool]:
+    """Whether a case is urgent, in SQL, over Case and its Call: told by key, or heard in what was said."""
+    return Case.urgent | (urgency_of_call() == "urgent")
 
 
 def correct_category(s: Session, call_id: str, user_id: int, category: str, at: datetime) -> Correction:

@@ -37,13 +37,15 @@ def list_cases(
     from rich.console import Console
     from rich.table import Table
 
-    from orders.cases import cases
+    from orders.cases import cases, urgent_among
 
     table = Table("case", "flow", "opened", "state", "urgent", "promised", "owner")
     with books() as (session, zone):
         wanted = _state(state) if state else None
         now = datetime.now(UTC) if overdue else None
-        for case in cases(session, state=wanted, urgent=urgent, overdue_at=now, limit=most):
+        found = cases(session, state=wanted, urgent=urgent, overdue_at=now, limit=most)
+        pressing = urgent_among(session, [case.number for case in found])
+        for case in found:
             opened = f"{case.opened_at.astimezone(zone):%Y-%m-%d %H:%M}"
             owner = case.owner.name if case.owner else ""
             table.add_row(
@@ -51,7 +53,7 @@ def list_cases(
                 case.flow,
                 opened,
                 case.state,
-                "yes" if case.urgent else "",
+                "yes" if case.number in pressing else "",
                 _promise(case, zone),
                 owner,
             )
@@ -64,7 +66,7 @@ def show(number: Number) -> None:
 
     Example: lianxin case show 100017
     """
-    from orders.cases import known_case
+    from orders.cases import known_case, urgent_among
     from orders.states import CaseState, next_states
 
     with books() as (session, zone):
@@ -74,7 +76,7 @@ def show(number: Number) -> None:
             "flow": case.flow,
             "opened": f"{case.opened_at.astimezone(zone):%Y-%m-%d %H:%M:%S}",
             "state": case.state,
-            "urgent": "yes" if case.urgent else "no",
+            "urgent": "yes" if urgent_among(session, [number]) else "no",
             "promised": _promise(case, zone) or "nothing",
             "district": case.district or "not known",
             "customer number": case.customer_number or "not known",

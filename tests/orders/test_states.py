@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from orders.cases import describe_case, known_case, move_case, newest_of, standing
+from orders.cases import cases, describe_case, known_case, move_case, newest_of, standing, urgent_among
 from orders.commitments import Promised
 from orders.errors import CaseUnknown, MoveRefused
 from orders.states import MOVES, CaseState, check_move, next_states
 from recordings import ledger
+from recordings.tables import Transcript, Triage
 
 REPAIR = [CaseState.DISPATCHED, CaseState.ARRIVED, CaseState.RESTORED, CaseState.CLOSED]
 
@@ -90,3 +92,23 @@ def test_a_promise_is_late_only_while_it_is_not_kept(archive, case, now):
         for state in (CaseState.DISPATCHED, CaseState.ARRIVED):
             move_case(s, case, state, now)
         assert not standing(s, case).late(now + timedelta(hours=1))
+
+
+def test_a_case_is_urgent_by_key_or_by_what_the_machine_heard(archive, case, now):
+    with archive.session() as s:
+        assert (urgent_among(s, [case]), cases(s, urgent=True)) == (set(), [])
+        ledger.request_recording(s, call_id="call-1", side="caller", recording_id="r", at=now)
+        heard = Transcript(recording_id="r", model="m", made_at=now, text="电线断了", turns=[])
+        s.add(heard)
+        s.flush()
+        said = {"category": "repair", "confidence": 0.9, "urgency": "urgent"}
+        s.add(Triage(call_id="call-1", transcript_id=heard.id, made_at=now, **said))
+    with archive.reading() as s:
+        assert urgent_among(s, [case, 999]) == {case}
+        assert [each.number for each in cases(s, urgent=True)] == [case]
+    with archive.session() as s:
+        told = ledger.open_case(s, call_id="call-1", flow="repair", at=now)
+        s.scalars(select(Triage)).one().urgency = "normal"
+        describe_case(s, told, urgent=True)
+    with archive.reading() as s:
+        assert urgent_among(s, [case, told]) == {told}

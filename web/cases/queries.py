@@ -9,9 +9,8 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from orders.states import CaseState, next_states
-from recordings.corrections import category_of_call, urgency_of_call
+from recordings.corrections import case_is_urgent, category_of_call
 from recordings.tables import Call, Case, District
-from triage.verdict import Urgency
 
 PAGE = 100
 """Cases on the page; what is beyond them presses less."""
@@ -68,28 +67,26 @@ def rows_of_cases(
     s: Session, view: View, user_id: int, now: datetime, zone: ZoneInfo, most: int = PAGE
 ) -> tuple[CaseRow, ...]:
     """The cases of a view: urgent ones first, then by what is due next. `now` is in UTC."""
-    wanted = select(Case, category_of_call(), District.name, urgency_of_call()).join(Call, Case.call_id == Call.id)
+    wanted = select(Case, category_of_call(), District.name, case_is_urgent()).join(Call, Case.call_id == Call.id)
     wanted = wanted.outerjoin(District, District.key == Case.district).options(joinedload(Case.owner))
     if view is View.ALL:
         wanted = wanted.order_by(Case.number.desc())
     else:
-        danger = Case.urgent | (urgency_of_call() == Urgency.URGENT)
-        pressing = case((danger & Case.state.in_(WAITING), 0), else_=1)
+        pressing = case((case_is_urgent() & Case.state.in_(WAITING), 0), else_=1)
         wanted = wanted.where(_in_view(view, user_id, now)).order_by(
             pressing, Case.promised_at.is_(None), Case.promised_at, Case.number
         )
     found = s.execute(wanted.limit(most))
-    return tuple(
-        _row(row, category, district or "", row.urgent or urgency == Urgency.URGENT, now, zone)
-        for row, category, district, urgency in found
-    )
+    return tuple(_row(row, category, district or "", urgent, now, zone) for row, category, district, urgent in found)
 
 
 def cases_of_call(s: Session, call_id: str, now: datetime, zone: ZoneInfo) -> tuple[CaseRow, ...]:
     """The cases of one call, the first one first. `now` is in UTC."""
-    wanted = select(Case, District.name).outerjoin(District, District.key == Case.district)
-    wanted = wanted.where(Case.call_id == call_id).options(joinedload(Case.owner)).order_by(Case.number)
-    return tuple(_row(row, "", district or "", row.urgent, now, zone) for row, district in s.execute(wanted))
+    wanted = select(Case, District.name, case_is_urgent()).join(Call, Case.call_id == Call.id)
+    wanted = wanted.outerjoin(District, District.key == Case.district).options(joinedload(Case.owner))
+    wanted = wanted.where(Case.call_id == call_id).order_by(Case.number)
+    found = s.execute(wanted)
+    return tuple(_row(row, "", district or "", urgent, now, zone) for row, district, urgent in found)
 
 
 def count_by_view(s: Session, user_id: int, now: datetime) -> dict[View, int]:
