@@ -31,12 +31,14 @@ def add(
     from lianxin.compose import open_archive, var_of
     from lianxin.settings import Settings
     from recordings.agents import add_agent
+    from recordings.tables import Audit
 
     settings = Settings()
     archive, layout = open_archive(settings), Layout(var_of(settings))
     with archive.session() as session:
         agent = add_agent(session, name, datetime.now(UTC), extension)
         account = make_account(layout, agent.extension)
+        session.add(Audit(at=datetime.now(UTC), action="agent-added", target=name.strip()))
     archive.close()
     known = tell_asterisk(layout, settings.asterisk.http_port, kept_secret(layout.secrets, "ari"))
     print(f"{name} answers at extension {account.extension}. The telephone registers with:")

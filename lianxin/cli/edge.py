@@ -78,7 +78,8 @@ def _misused(error: TyperException) -> int:
         sys.stderr.write(f"{said}\n")
         return REFUSED
     context = getattr(error, "ctx", None)
-    return _refuse(f"{said.rstrip('.')}; see: {context.command_path if context else 'lianxin'} --help")
+    said = said.replace("Value error, ", "").rstrip(".")  # pydantic's word for what a type of ours refuses
+    return _refuse(f"{said}; see: {context.command_path if context else 'lianxin'} --help")
 
 
 def _refuse(error: object) -> int:

@@ -51,7 +51,10 @@ def list_hooks() -> None:
     from recordings.hook_standing import hooks_standing
 
     with books() as (session, _):
-        for hook in hooks_standing(session):
+        standing = hooks_standing(session)
+        if not standing:
+            print("There are no hooks; add one with: lianxin hook add URL --event call.transcribed")
+        for hook in standing:
             print(f"{hook.id}  {hook.url}  {' '.join(hook.events)}")
             counts = f"{hook.delivered} delivered, {hook.waiting} waiting, {hook.given_up} given up"
             print(f"   {counts}{'; last answer: ' if hook.answer else ''}{hook.answer}")

@@ -17,8 +17,7 @@ def purge(
     from datetime import UTC, datetime
     from zoneinfo import ZoneInfo
 
-    from rich.progress import Progress
-
+    from lianxin.cli.progress import bar
     from lianxin.compose import open_archive
     from lianxin.settings import Settings
     from recordings.purging import purge as remove
@@ -33,7 +32,7 @@ def purge(
     if dry_run:
         print(f"{due} calls have been kept for long enough and would go; without --dry-run they do.")
     else:
-        with Progress(transient=True) as progress:
+        with bar() as progress:
             task = progress.add_task("Removing calls", total=due)
             gone = remove(archive, terms, now, zone, lambda calls: progress.advance(task, calls))
         print(f"{gone.calls} calls and {gone.files} files are removed.")

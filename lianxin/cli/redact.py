@@ -48,8 +48,7 @@ def redact(
 
 
 def _mask_archive() -> None:
-    from rich.progress import Progress
-
+    from lianxin.cli.progress import bar
     from lianxin.compose import load_seal, open_archive
     from lianxin.errors import SettingsInvalid
     from lianxin.settings import Settings
@@ -66,14 +65,14 @@ def _mask_archive() -> None:
         raise SettingsInvalid("privacy.mask is false; set it to true, or the next call lies open again")
     with opened.reading() as s:
         count = count_unmasked(s)
-    with Progress(transient=True) as progress:
+    with bar() as progress:
         task = progress.add_task("Masking transcripts", total=count)
         done = mask_archive(opened, seal, lambda some: progress.advance(task, some))
     if done:
         opened.rewrite()  # Pages that SQLite gave up still hold the words.
     with opened.reading() as s:
         count = count_lying_open(s)
-    with Progress(transient=True) as progress:
+    with bar() as progress:
         task = progress.add_task("Sealing sound", total=count)
         sealed, problems = seal_archive(opened, seal, now, lambda some: progress.advance(task, some))
     with opened.reading() as s:

@@ -36,9 +36,7 @@ def retranscribe(
     import os
     from concurrent.futures import ThreadPoolExecutor
 
-    from rich.console import Console
-    from rich.progress import Progress
-
+    from lianxin.cli.progress import bar
     from lianxin.compose import open_archive
     from lianxin.engines import Choice, later
     from lianxin.settings import Settings
@@ -58,15 +56,14 @@ def retranscribe(
         typer.echo(f"{len(due)} recordings since {begin:%Y-%m-%d} were last heard by another model than {names}.")
         archive.close()
         return
-    console = Console(stderr=True)
     told: list[str | None] = []
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(f"Hearing with {names}", total=len(due))
+    with bar() as progress:
+        task = progress.add_task(f"Hearing with {names}", total=len(due))
         pool = ThreadPoolExecutor(settings.worker.threads or os.cpu_count() or 1)
         try:
             for problem in pool.map(lambda recording_id: _hear(tools, recording_id, end), due):
                 told.append(problem)
-                bar.advance(task)
+                progress.advance(task)
         finally:
             pool.shutdown(cancel_futures=True)
     problems = [problem for problem in told if problem and problem != LEFT]

@@ -18,16 +18,16 @@ def rebuild() -> None:
 
     Example: lianxin search rebuild
     """
-    from rich.progress import Progress
     from sqlalchemy import func, select
 
+    from lianxin.cli.progress import bar
     from lianxin.compose import open_archive
     from lianxin.settings import Settings
     from recordings.listing import rebuild as draw_up
     from recordings.tables import Call
 
     archive = open_archive(Settings(), create=False)
-    with archive.session() as session, Progress(transient=True) as progress:
+    with archive.session() as session, bar() as progress:
         total = session.scalar(select(func.count()).select_from(Call)) or 0
         task = progress.add_task("Listing calls", total=total)
         count = draw_up(session, lambda calls: progress.advance(task, calls))

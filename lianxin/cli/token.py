@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from lianxin.cli.books import books
+
 app = typer.Typer(help="Tokens with which other programs come to the API.", no_args_is_help=True)
 
 
@@ -25,22 +27,18 @@ def make(
     """
     from datetime import UTC, datetime, timedelta
 
-    from lianxin.compose import open_archive
-    from lianxin.settings import Settings
     from recordings.errors import TokenRefused
     from recordings.tokens import make_token
     from web.session.rights import SCOPES
 
     if strange := sorted(set(scope) - SCOPES):
         raise TokenRefused(f"there is no scope {strange[0]!r}; choose from {', '.join(sorted(SCOPES))}")
-    archive = open_archive(Settings(), create=False)
-    with archive.session() as session:
+    with books() as (session, zone):
         token, text = make_token(
             session, name=name, user=user, scopes=scope, at=datetime.now(UTC), lasts=timedelta(days=days)
         )
         owner = token.user.name
-    archive.close()
-    print(f"Token {token.id} works for {owner}: {token.scopes}; until {token.expires_at:%Y-%m-%d}.")
+    print(f"Token {token.id} works for {owner}: {token.scopes}; until {token.expires_at.astimezone(zone):%Y-%m-%d}.")
     print(f"Shown only now: {text}")
 
 
@@ -55,20 +53,16 @@ def list_tokens() -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from lianxin.compose import open_archive
-    from lianxin.settings import Settings
     from recordings.tokens import all_tokens
 
     table, now = Table("no.", "name", "user", "scopes", "last used", "good"), datetime.now(UTC)
-    archive = open_archive(Settings(), create=False)
-    with archive.reading() as session:
+    with books() as (session, zone):
         for token in all_tokens(session):
-            good = f"until {token.expires_at:%Y-%m-%d}"
+            good = f"until {token.expires_at.astimezone(zone):%Y-%m-%d}"
             if token.revoked_at or token.expires_at <= now:
                 good = "revoked" if token.revoked_at else "expired"
-            used = f"{token.used_at:%Y-%m-%d}" if token.used_at else "never"
+            used = f"{token.used_at.astimezone(zone):%Y-%m-%d}" if token.used_at else "never"
             table.add_row(str(token.id), token.name, token.user.name, token.scopes, used, good)
-    archive.close()
     Console(highlight=False, markup=False).print(table)
 
 
@@ -80,12 +74,8 @@ def revoke(number: Annotated[int, typer.Argument(help="Its number, as `lianxin t
     """
     from datetime import UTC, datetime
 
-    from lianxin.compose import open_archive
-    from lianxin.settings import Settings
     from recordings.tokens import revoke_token
 
-    archive = open_archive(Settings(), create=False)
-    with archive.session() as session:
+    with books() as (session, _):
         token = revoke_token(session, number, datetime.now(UTC))
-    archive.close()
     print(f"Token {token.id} ({token.name}) opens nothing any more.")

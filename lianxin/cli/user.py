@@ -45,6 +45,7 @@ def add(
     """
     from lianxin.compose import open_archive
     from lianxin.settings import Settings
+    from recordings.tables import Audit
     from recordings.users import add_user, one_time_password
 
     archive = open_archive(Settings())
@@ -58,6 +59,7 @@ def add(
             must_change_password=generate,
             at=datetime.now(UTC),
         )
+        session.add(Audit(at=user.created_at, action="user-added", target=user.name))
     archive.close()
     print(f"{user.name} may sign in as {user.role}.")
     if generate:
@@ -77,11 +79,11 @@ def list_users() -> None:
     from recordings.tables import User
 
     table = Table("name", "role", "since", "may sign in")
-    with books() as (session, _):
+    with books() as (session, zone):
         for user in session.scalars(select(User).order_by(User.name)):
             allowed = "no, disabled" if user.disabled else "yes"
             password = ", once with a one-time password" if user.must_change_password and not user.disabled else ""
-            table.add_row(user.name, user.role, f"{user.created_at:%Y-%m-%d}", allowed + password)
+            table.add_row(user.name, user.role, f"{user.created_at.astimezone(zone):%Y-%m-%d}", allowed + password)
     Console(highlight=False, markup=False).print(table)
 
 
@@ -173,4 +175,11 @@ def enable(name: Name) -> None:
 def _ask() -> str:
     if sys.stdin.isatty():
         return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
-    return sys.stdin.readline().rstrip("\r\n")
+    given = sys.stdin.readline().rstrip("\r\n")
+    if not given:
+        from recordings.errors import PasswordTooShort
+
+        raise PasswordTooShort(
+            "the password has 0 characters; take at least 10, on standard input, or let --generate make one up"
+        )
+    return given
