@@ -92,6 +92,7 @@ class Phone(Listening):
 
     async def press(self, keys: str) -> None:
         """Press keys one after the other; returns when the last one has left."""
+        await self.answered()
         mark = await self.process.tell("press", keys=keys)
         for _ in keys:
             mark = self.process.history.index(await self._event("pressed", after=mark, limit=5), mark) + 1
@@ -101,7 +102,11 @@ class Phone(Listening):
         await self._event("said", after=await self.say_later(audio), limit=limit)
 
     async def say_later(self, audio: Path) -> int:
-        """Begin to say an audio file, and do other things meanwhile."""
+        """Begin to say an audio file, and do other things meanwhile.
+
+        Whoever answers is in the call a moment after the caller: only then has the ACK arrived. It is waited for.
+        """
+        await self.answered()
         return await self.process.tell("say", file=str(audio))
 
     async def hang_up(self) -> None:
