@@ -86,6 +86,9 @@ def create_app(
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=tls,
         PERMANENT_SESSION_LIFETIME=SHIFT,
+        # Sent with every answer, the cookie of a waveform that was asked for before a form would undo what the form's
+        # answer has put there: the word that it was kept.
+        SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         WTF_CSRF_TIME_LIMIT=None,  # A page may stay open for as long as its session.
     )

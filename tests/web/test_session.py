@@ -277,6 +277,13 @@ def test_a_form_without_its_token_does_nothing(agent, exchange) -> None:
     assert "（li，" not in agent.sees(f"/calls/{call}")
 
 
+def test_what_a_page_fetches_does_not_put_the_cookie_back_to_what_it_was(agent, exchange) -> None:
+    call = exchange.call("家里停电了", category="repair")
+    agent.sees(f"/calls/{call}")
+    for address in (f"/calls/{call}/wave.json", "/static/look.css", f"/calls/{call}"):
+        assert "Set-Cookie" not in agent.client.get(address).headers, address
+
+
 def test_cookies_and_headers_give_nothing_away(someone) -> None:
     answer = someone().client.get("/sign-in")
     cookie = answer.headers["Set-Cookie"]

@@ -13,7 +13,7 @@ OPEN = frozenset(endpoint for endpoint, right in ROUTES.items() if right is Righ
 """Endpoints for everybody."""
 WITH_ONE_TIME_PASSWORD = OPEN | {"session.password", "session.change_password", "session.sign_out"}
 """Endpoints for a person who has yet to choose a password."""
-BY_ITSELF = frozenset({"live.stream", "queue.live", "floor.live"})
+BY_ITSELF = frozenset({"live.stream", "queue.live", "floor.live", "wave.call"})
 """What a page asks for by itself: it does not count as somebody being there."""
 WITHOUT_FACTOR = WITH_ONE_TIME_PASSWORD | {"factor.page", "factor.confirm"}
 """Endpoints for a person who has yet to set up one-time codes."""
