@@ -38,8 +38,14 @@ function options({ names, series }, stacked) {
   };
 }
 
+/** Whether there is anything to draw: axes without a bar tell nobody anything. */
+function fills({ series }) {
+  return series.some(({ data }) => data.some((figure) => figure > 0));
+}
+
 for (const place of document.querySelectorAll(".chart")) {
   const table = document.getElementById(place.dataset.of);
+  if (!fills(read(table))) continue;
   place.hidden = place.previousElementSibling.hidden = false;
   place.setAttribute("aria-hidden", "true");  // the table beside it is what is read out
   const chart = echarts.init(place);
