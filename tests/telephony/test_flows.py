@@ -1,5 +1,6 @@
 """Every branch of the residents' flows, with real calls to one hotline."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from ivr.prompts.pieces import clock, moment
 from orders.cases import move_case
 from orders.outages import add_outage, end_outage
 from orders.states import CaseState
+from recordings import ledger
 from recordings.tables import Case, Customer, CustomerPhone
 from tests.telephony.listening import digits
 from tests.telephony.phone import Phones
@@ -66,10 +68,12 @@ async def closed(hotline: Stage):
     return newest(hotline)
 
 
-@pytest.mark.parametrize(
-    ("key", "minutes"), [("1", ["number.40", "digit.5"]), ("2", ["number.90"]), ("3", ["number.100", "number.20"])]
-)
-async def test_a_report_is_promised_a_crew_by_the_kind_of_its_area(hotline, key, minutes):
+PROMISES = {"1": ["number.40", "digit.5"], "2": ["number.90"], "3": ["number.100", "number.20"]}
+"""Minutes until a crew comes, as they are said, by the key of the district."""
+
+
+async def reports(hotline, key):
+    """A fault in that district, told in no words at all."""
     caller = await dials(hotline, f"1{key}2")
     await caller.begins_to_hear("repair.describe")
     await caller.press("#")
@@ -79,14 +83,20 @@ async def test_a_report_is_promised_a_crew_by_the_kind_of_its_area(hotline, key,
     await caller.press("#")
     await caller.begins_to_hear("case.repeat")
     await caller.press("#")
-    await caller.hears_sentence("repair.promise", *minutes, "repair.promise-end")
+    await caller.hears_sentence("repair.promise", *PROMISES[key], "repair.promise-end")
     await caller.hang_up()
-    call = await closed(hotline)
-    (case,) = call.cases
-    assert (case.state, case.district, case.urgent, case.promised) == ("open", key, False, "arrival")
-    promised = {"1": 45, "2": 90, "3": 120}[key]
-    assert case.promised_at - case.opened_at == pytest.approx(timedelta(minutes=promised), abs=timedelta(seconds=3))
-    assert [e.detail["extent"] for e in call.events if e.kind == "fault-extent"] == ["many"]
+
+
+async def test_a_report_is_promised_a_crew_by_the_kind_of_its_area(hotline):
+    before = len(hotline.calls())
+    await asyncio.gather(*(reports(hotline, key) for key in PROMISES))
+    calls = (await hotline.settled(number=before + 3))[before:]
+    cases = {case.district: case for call in calls for case in call.cases}
+    for key, minutes in {"1": 45, "2": 90, "3": 120}.items():
+        case = cases[key]
+        assert (case.state, case.urgent, case.promised) == ("open", False, "arrival")
+        assert case.promised_at - case.opened_at == pytest.approx(timedelta(minutes=minutes), abs=timedelta(seconds=3))
+    assert [e.detail["extent"] for call in calls for e in call.events if e.kind == "fault-extent"] == ["many"] * 3
 
 
 async def test_danger_is_warned_of_and_jumps_the_queue_even_if_the_caller_says_no_more(hotline):
@@ -220,15 +230,24 @@ async def test_a_complaint_is_told_by_when_somebody_calls_back(hotline):
     assert case.promised_at - case.opened_at == pytest.approx(timedelta(hours=24), abs=timedelta(seconds=3))
 
 
-async def test_progress_by_number_tells_the_state_and_the_promise_and_late_ones_are_chased(hotline):
+def a_report_of_before(hotline, promised: datetime) -> int:
+    """Number of a case for which a crew is on the way, of somebody who cannot be told by their telephone."""
+    now = datetime.now(UTC)
     with hotline.archive.session() as s:
-        case = s.query(Case).where(Case.promised == "arrival").first()
-        case.contact = ""
-        number, later = case.number, datetime.now(UTC) + timedelta(minutes=30)
-        case.promised_at = later
-        move_case(s, number, CaseState.DISPATCHED, datetime.now(UTC))
-        for other in s.query(Case).where(Case.number != number):
-            other.contact = ""
+        ledger.open_call(s, call_id="before", channel_id="-", node="main", caller="", line="95598", at=now)
+        number = ledger.open_case(s, call_id="before", flow="repair", at=now)
+        ledger.close_call(s, "before", outcome="reported", at=now)
+        case = s.get_one(Case, number)
+        case.promised, case.promised_at = "arrival", promised
+        move_case(s, number, CaseState.DISPATCHED, now)
+        for known in s.query(Case):
+            known.contact = ""
+    return number
+
+
+async def test_progress_by_number_tells_the_state_and_the_promise_and_late_ones_are_chased(hotline):
+    later = datetime.now(UTC) + timedelta(minutes=30)
+    number = a_report_of_before(hotline, later)
     caller = await dials(hotline, "31")
     await caller.begins_to_hear("progress.number")
     await caller.press("999999#")

@@ -1,19 +1,20 @@
 """The menu, as callers meet it."""
 
+import asyncio
+
 import pytest
 
 from tests.telephony.listening import digits
 from tests.telephony.stage import recording_of
 
+OUTCOMES = {"repair": "reported", "billing": "asked", "complaint": "complained"}
 
-@pytest.mark.parametrize(
-    ("key", "flow", "outcome"),
-    [("111", "repair", "reported"), ("2#", "billing", "asked"), ("4", "complaint", "complained")],
-)
-async def test_a_key_leads_to_its_flow_and_the_caller_gets_a_number(line, speech, key, flow, outcome):
+
+async def leaves_a_message(line, speech, keys, flow):
+    """From the notice to the goodbye."""
     caller = await line.call()
     await caller.begins_to_hear("notice.recording")
-    await caller.press(key)
+    await caller.press(keys)
     await caller.hears(f"{flow}.describe")
     await caller.hears("tone.beep")
     await caller.say(speech)
@@ -23,13 +24,24 @@ async def test_a_key_leads_to_its_flow_and_the_caller_gets_a_number(line, speech
     await caller.hears(f"{flow}.next", limit=40)
     await caller.hears("goodbye")
     assert (await caller.ended()).by == "them"
-    (call,) = await line.settled()
-    assert (call.outcome, call.menu_path) == (outcome, f"main/{flow}")
-    assert [case.number for case in call.cases] == [100001]
-    recording = recording_of(call)
-    (message,) = recording.messages
-    assert (recording.state, message.flow, message.ended_by) == ("stored", flow, "key")
-    assert message.end - message.start == pytest.approx(speech_seconds(speech), abs=2.0)
+
+
+async def test_a_key_leads_to_its_flow_and_the_caller_gets_a_number(line, speech):
+    """Three callers at once, each with a matter of their own."""
+    await asyncio.gather(
+        leaves_a_message(line, speech, "111", "repair"),
+        leaves_a_message(line, speech, "2#", "billing"),
+        leaves_a_message(line, speech, "4", "complaint"),
+    )
+    calls = await line.settled(number=3)
+    assert {call.menu_path: call.outcome for call in calls} == {f"main/{flow}": how for flow, how in OUTCOMES.items()}
+    assert sorted(case.number for call in calls for case in call.cases) == [100001, 100002, 100003]
+    for call in calls:
+        recording = recording_of(call)
+        (message,) = recording.messages
+        assert (recording.state, message.ended_by) == ("stored", "key")
+        assert call.menu_path == f"main/{message.flow}"
+        assert message.end - message.start == pytest.approx(speech_seconds(speech), abs=2.0)
 
 
 async def test_the_number_that_is_read_is_the_number_in_the_books(line):
@@ -95,7 +107,7 @@ async def test_a_key_during_the_notice_cuts_it_short_and_counts(line):
     assert call.menu_path == "main/complaint"
 
 
-async def test_nothing_pressed_is_asked_again_twice_and_then_a_voicemail(line):
+async def presses_nothing(line):
     caller = await line.call()
     for _ in range(3):
         await caller.hears("menu.main", limit=40)
@@ -104,33 +116,28 @@ async def test_nothing_pressed_is_asked_again_twice_and_then_a_voicemail(line):
     await caller.hears("voicemail.describe")
     await caller.hears("tone.beep")
     await caller.hang_up()
-    (call,) = await line.settled()
-    assert call.menu_path == "main/person"
-    assert len(call.cases) == 1, "whoever reached the tone is called back"
 
 
-async def after_three_wrong_keys(line):
-    """A caller who pressed a wrong key whenever the menu was read."""
+async def presses_wrong_keys_and_then_star(line):
     caller = await line.call()
     for _ in range(3):
         await caller.begins_to_hear("menu.main", limit=20)
         await caller.press("7")
         await caller.hears("menu.wrong-key")
-    return caller
-
-
-async def test_wrong_keys_are_asked_again_twice_and_then_a_voicemail(line):
-    caller = await after_three_wrong_keys(line)
-    await caller.hears("menu.to-voicemail")
-
-
-async def test_star_in_the_voicemail_after_vain_tries_goes_back_to_the_menu(line):
-    caller = await after_three_wrong_keys(line)
     await caller.hears("menu.to-voicemail")
     await caller.begins_to_hear("voicemail.describe")
     await caller.press("*")
     await caller.was_cut_off("voicemail.describe")
     await caller.begins_to_hear("menu.main")
+    await caller.hang_up()
+
+
+async def test_nothing_and_wrong_keys_are_asked_again_twice_and_then_there_is_a_voicemail(line):
+    await asyncio.gather(presses_nothing(line), presses_wrong_keys_and_then_star(line))
+    calls = await line.settled(number=2)
+    (reached_the_tone,) = [call for call in calls if call.cases]
+    assert reached_the_tone.menu_path == "main/person"
+    assert len(reached_the_tone.cases) == 1, "whoever reached the tone is called back"
 
 
 async def test_nine_reads_the_menu_again_and_star_goes_back(line):
