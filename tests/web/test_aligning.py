@@ -29,3 +29,21 @@ def test_nothing_is_lost_and_nothing_is_added(words: list[str], text: str) -> No
     pieces = aligned(words, text)
     assert "".join(pieces) == text
     assert len(pieces) == len(words)
+
+
+@given(st.data())
+def test_long_texts_that_say_the_same_again_and_again_are_laid_out_too(data: st.DataObject) -> None:
+    words = data.draw(st.lists(st.sampled_from(["停", "停电", "了"]), min_size=1, max_size=3)) * 300
+    text = data.draw(st.text("停电了没", max_size=4)) + data.draw(st.text("停电了", min_size=1, max_size=3)) * 500
+    pieces = aligned(words, text)
+    assert "".join(pieces) == text
+    assert len(pieces) == len(words)
+
+
+def test_in_a_long_turn_what_was_not_touched_keeps_its_word() -> None:
+    words = [chr(0x4E00 + at) for at in range(1000)]
+    text = "喂" + "".join(words[:500]) + "请问" + "".join(words[500:])
+    pieces = aligned(words, text)
+    assert pieces[0] == f"喂{words[0]}"
+    assert pieces[499] == f"{words[499]}请问"
+    assert [at for at, word in enumerate(words) if pieces[at] != word] == [0, 499]
