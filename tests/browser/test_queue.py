@@ -73,6 +73,18 @@ def test_a_list_that_is_being_used_is_left_alone(page: Page, archive: Archive, w
     expect(page.get_by_text("用餐").first).to_be_visible()
 
 
+def test_whose_keyboard_is_on_a_waiting_caller_stays_there(
+    page: Page, archive: Archive, waits: Callable[[str], str]
+) -> None:
+    sit_down(page, archive)
+    waits("13911112222")
+    first = page.get_by_role("link", name="13911112222")
+    first.focus()
+    waits("13922223333")
+    expect(page.get_by_role("link", name="13922223333")).to_be_visible()
+    expect(first).to_be_focused()
+
+
 def test_the_desk_works_without_javascript(plain_page: Page, archive: Archive, waits: Callable[[str], str]) -> None:
     sit_down(plain_page, archive)
     plain_page.get_by_role("button", name="签入").click()

@@ -22,11 +22,13 @@ async function renew() {
   if (fresh === shown || live.querySelector("select:focus, button:active")) return;
   const focused = live.contains(document.activeElement) ? document.activeElement.id : "";
   const chosen = [...live.querySelectorAll("select")].map((one) => [one.id, one.value]);
+  const scrolled = [...live.querySelectorAll(".scrolls[id]")].map((one) => [one.id, one.scrollLeft]);
   live.innerHTML = shown = fresh;
   for (const [id, value] of chosen) {
     const list = document.getElementById(id);
     if (list && [...list.options].some((one) => one.value === value)) list.value = value;
   }
+  for (const [id, left] of scrolled) document.getElementById(id)?.scrollTo({ left, behavior: "instant" });
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   say();
 }
