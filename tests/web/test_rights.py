@@ -21,6 +21,7 @@ from recordings.tokens import make_token
 from tests.web.known_insight import KnownInsight
 from web.app import create_app
 from web.live import stream
+from web.session.guard import BY_ITSELF, OPEN, PAGE_OF_FORM
 from web.session.idle import SEEN
 from web.session.rights import RIGHTS, ROUTES, SCOPES, may_come
 
@@ -51,6 +52,17 @@ def rules(app: Flask) -> Iterator[tuple[Rule, str]]:
 def test_every_route_has_a_right_and_every_right_a_route(app) -> None:
     assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(ROUTES)
     assert all(role in RIGHTS for role in users.ROLES)
+
+
+def test_after_signing_in_again_every_form_of_a_call_leads_back_to_the_call(app) -> None:
+    forms = {
+        rule.endpoint for rule, method in rules(app) if method == "POST" and rule.rule.startswith("/calls/<call_id>/")
+    }
+    assert {PAGE_OF_FORM.get(endpoint) for endpoint in forms} == {"calls.call"}
+
+
+def test_what_the_guard_names_is_there() -> None:
+    assert {*BY_ITSELF, *OPEN, *PAGE_OF_FORM, *PAGE_OF_FORM.values()} <= set(ROUTES)
 
 
 @pytest.fixture

@@ -13,19 +13,22 @@ OPEN = frozenset(endpoint for endpoint, right in ROUTES.items() if right is Righ
 """Endpoints for everybody."""
 WITH_ONE_TIME_PASSWORD = OPEN | {"session.password", "session.change_password", "session.sign_out"}
 """Endpoints for a person who has yet to choose a password."""
-BY_ITSELF = frozenset({"live.stream", "queue.live", "floor.live", "wave.call"})
+BY_ITSELF = frozenset({"live.stream", "queue.live", "floor.live", "waves.call"})
 """What a page asks for by itself: it does not count as somebody being there."""
 WITHOUT_FACTOR = WITH_ONE_TIME_PASSWORD | {"factor.page", "factor.confirm"}
 """Endpoints for a person who has yet to set up one-time codes."""
 PAGE_OF_FORM = {
     "calls.correct": "calls.call",
     "again.recording": "calls.call",
+    "correcting_words.turn": "calls.call",
+    "correcting_words.repair": "calls.call",
     "callbacks.ask": "calls.call",
     "cases.move": "cases.list",
     "cases.take": "cases.list",
     "filters.save": "calls.list",
     "correcting_facts.say": "calls.call",
     "notes.write": "calls.call",
+    "notes.withdraw": "calls.call",
     "judging.mark": "judging.sheet",
     "judging.decide": "judging.sheet",
     "judging.example": "judging.sheet",
