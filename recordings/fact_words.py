@@ -30,6 +30,8 @@ class FactWord:
     """What a person says it is; empty when there is no such fact."""
     by: str
     at: datetime
+    id: int
+    """Number of the correction, which is higher for a newer one."""
 
 
 def say_fact(
@@ -44,7 +46,7 @@ def say_fact(
     if not 0 < len(said) <= LONGEST or len(text) > LONGEST:
         raise FactRefused(f"a fact has 1 to {LONGEST} characters")
     call_of(s, call_id)
-    known = next((w for w in fact_words(s, call_id) if (w.kind, w.said) == (kind, said)), None)
+    known = newest_word(s, call_id, kind, said)
     if known and known.text == text:
         return False
     if known is None and text == said and not new:
@@ -55,11 +57,17 @@ def say_fact(
     return True
 
 
+def newest_word(s: Session, call_id: str, kind: str, said: str) -> FactWord | None:
+    """What was said last of one fact; None where nobody spoke of it."""
+    said = " ".join(said.split())
+    return next((word for word in fact_words(s, call_id) if (word.kind, word.said) == (kind, said)), None)
+
+
 def fact_words(s: Session, call_id: str) -> list[FactWord]:
     """The newest word on each fact that somebody spoke of, the oldest fact first."""
     wanted = select(Correction).where(Correction.call_id == call_id, Correction.field.startswith(PREFIX))
     newest: dict[tuple[str, str], FactWord] = {}
     for row in s.scalars(wanted.order_by(Correction.id)):
         kind = row.field.removeprefix(PREFIX)
-        newest[kind, row.before] = FactWord(kind, row.before, row.after, row.user.name, row.made_at)
+        newest[kind, row.before] = FactWord(kind, row.before, row.after, row.user.name, row.made_at, row.id)
     return list(newest.values())

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from recordings import ledger, stages
+from recordings import ledger, stages, users
 from recordings.tables import Correction, Message, Turn
+from tests.web.conftest import NOON, PASSWORD
 
 PASSAGES = ("家里停电了", "已经三个小时")
 AT = datetime.fromisoformat("2026-03-02T09:00:00+00:00")
@@ -140,6 +141,19 @@ def test_the_same_category_twice_is_one_correction(agent, exchange, archive) -> 
         page = agent.sends(f"/calls/{call}/category", page=f"/calls/{call}", category="billing").text
     assert "本来就是「电费」" in page
     assert corrections(archive) == 1
+
+
+def test_who_is_overtaken_is_told_what_the_other_said(agent, someone, exchange, archive) -> None:
+    with archive.session() as s:
+        users.add_user(s, name="wang", password=PASSWORD, at=NOON)
+    wang = someone()
+    wang.signs_in("wang")
+    call = exchange.call(*PASSAGES, category="repair")
+    form = f"/calls/{call}/category"
+    assert "刚才" not in wang.sends(form, page=f"/calls/{call}", category="complaint", seen="repair").text
+    page = agent.sends(form, page=f"/calls/{call}", category="billing", seen="repair").text
+    assert "刚才wang记为「投诉」" in plain(page)
+    assert history(page).count("改为") == 2
 
 
 def test_a_form_sent_twice_at_once_is_one_correction(agent, exchange, archive, app) -> None:

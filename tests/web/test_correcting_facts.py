@@ -5,8 +5,10 @@ import re
 import pytest
 from sqlalchemy import select
 
+from recordings import users
 from recordings.fact_words import LONGEST
 from recordings.tables import Audit, Correction, StoredFact, Transcript
+from tests.web.conftest import NOON, PASSWORD
 from tests.web.test_call_page import history, plain
 
 
@@ -98,3 +100,18 @@ def test_a_call_that_is_not_there_has_no_facts(agent, call) -> None:
 
 def test_words_that_look_like_markup_are_words(agent, call) -> None:
     assert "<b>3" not in says(agent, call, fact="money", text="<b>3</b>").text
+
+
+def test_who_is_overtaken_is_told_what_the_other_wrote(agent, archive, someone, call) -> None:
+    with archive.session() as s:
+        users.add_user(s, name="wang", password=PASSWORD, at=NOON)
+    wang = someone()
+    wang.signs_in("wang")
+    shown = re.search(
+        r'name="said" value="三百块"><input type="hidden" name="seen" value="(\d+)"', agent.sees(f"/calls/{call}")
+    )
+    assert shown
+    assert "刚才" not in says(wang, call, fact="money", said="三百块", text="三百二十块", seen=shown[1]).text
+    page = says(agent, call, fact="money", said="三百块", text="三百五十块", seen=shown[1]).text
+    assert "刚才wang也改过这一条：“三百二十块”" in plain(page)
+    assert facts(page)[0].startswith("三百五十块")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from recordings import users
 from recordings.labels import labelled_calls
 from recordings.sealing import Seal
-from recordings.tables import Audit, Event, Transcript, Turn, TurnCorrection
+from recordings.tables import Audit, Correction, Event, Note, Transcript, Turn, TurnCorrection
 from recordings.turn_texts import LONGEST
 from tests.web.conftest import NOON, PASSWORD, ZONE, Agent
 from tests.web.test_call_page import plain
@@ -185,24 +185,28 @@ def test_a_repair_of_the_vocabulary_is_taken_back_with_one_click_and_put_right_a
     turn = turn_id(archive)
     for shown, offer in (("我住洋光3栋。", "改成词表的“阳光”"), ("我住阳光3栋。", "改回“洋光”")):
         form = re.search(
-            r'action="([^"]+/repair)".*?name="at" value="(\d+)"', agent.sees(f"/calls/{repaired}"), re.DOTALL
+            r'action="([^"]+/repair)".*?name="at" value="(\d+)".*?name="to" value="(\w+)"',
+            agent.sees(f"/calls/{repaired}"),
+            re.DOTALL,
         )
         assert form
-        page = agent.sends(form[1], page=f"/calls/{repaired}", at=form[2]).text
-        assert said(page) == [shown]
-        assert offer in plain(page)
+        for answer in ("这句已改", "没有改动"):  # a double click says the same twice
+            page = agent.sends(form[1], page=f"/calls/{repaired}", at=form[2], to=form[3]).text
+            assert said(page) == [shown]
+            assert offer in plain(page)
+            assert answer in plain(page)
     with archive.reading() as s:
         assert [(row.turn_id, row.after) for row in s.scalars(select(TurnCorrection).order_by(TurnCorrection.id))] == [
             (turn, "我住洋光三栋"), (turn, "我住阳光三栋"),
         ]  # fmt: skip
         audits = s.scalars(select(Audit.user_id).where(Audit.action == "correcting_words.repair")).all()
-    assert len(audits) == 2
+    assert len(audits) == 4
 
 
 @pytest.mark.parametrize("at", ["0", "99", "-1", "x", ""])
 def test_only_a_word_that_was_put_right_can_be_taken_back(agent, archive, repaired, at) -> None:
     form = f"/calls/{repaired}/turns/{turn_id(archive)}/repair"
-    assert agent.sends(form, page=f"/calls/{repaired}", at=at).status_code == 400
+    assert agent.sends(form, page=f"/calls/{repaired}", at=at, to="heard").status_code == 400
     with archive.reading() as s:
         assert s.scalars(select(TurnCorrection)).all() == []
 
@@ -212,3 +216,20 @@ def test_numbers_are_read_as_people_write_them_with_the_words_underneath(agent, 
     page = agent.sees(f"/calls/{call}")
     assert '<span class="as-read">是320456</span><span class="as-said">是三二零四五六</span>' in page
     assert 'data-start="1.' in page
+
+
+@pytest.mark.parametrize(
+    ("form", "fields"),
+    [
+        ("turns/{turn}/text", {"text": "家里停水三小时了"}),
+        ("facts", {"fact": "money", "text": "三百块"}),
+        ("notes", {"text": "已回电"}),
+        ("category", {"category": "billing"}),
+    ],
+)
+def test_where_the_address_is_wrong_that_is_said_before_anything_is_kept(agent, archive, call, form, fields) -> None:
+    address = f"/calls/{call}/{form.format(turn=turn_id(archive))}?state=nonsense"
+    assert agent.sends(address, page=f"/calls/{call}", **fields).status_code == 400
+    with archive.reading() as s:
+        kept = [s.scalars(select(table)).all() for table in (TurnCorrection, Correction, Note)]
+    assert kept == [[], [], []]

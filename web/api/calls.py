@@ -83,7 +83,8 @@ def recording(call_id: str, recording_id: str) -> Response:
 def correct(call_id: str, body: CategoryBody) -> CallInFull:
     """Keep a word on the category; the one that holds already changes nothing. Raises CallMissing."""
     with parts().archive.session() as s:
-        if last_word(s, call_id) != body.category:
+        known = last_word(s, call_id)
+        if known is None or known.after != body.category:
             correct_category(s, call_id, current_user.id, body.category, now())
     return one_call(call_id)
 

@@ -1,19 +1,18 @@
 """Asking that a resident be called back. How far it has come stands on the page of the call."""
 
-from typing import Any
-
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from orders.callbacks import request_callback
 from orders.cases import find_case
 from orders.errors import CallbackRefused
-from web.calls.filters import Filters
+from web.calls.coming_back import back_to_call, check_address
 from web.errors import CallMissing
 from web.parts import now, parts
 
 desk = Blueprint("callbacks", __name__)
+desk.before_request(check_address)
 
 
 @desk.post("/calls/<call_id>/callbacks", endpoint="ask")
@@ -32,6 +31,4 @@ def ask(call_id: str) -> Response:
             request_callback(s, number, now(), user_id=current_user.id)
     except CallbackRefused:
         flash(parts().text.pair("callback.no-number"))
-    place = {name: request.args[name] for name in ("after", "before") if request.args.get(name)}
-    address: dict[str, Any] = {"call_id": call_id, **Filters.parse(request.args).address(), **place}
-    return redirect(url_for("calls.call", **address, _anchor="callbacks"), 303)
+    return back_to_call(call_id, "callbacks")

@@ -1,18 +1,17 @@
 """Having a recording tried again that was set aside."""
 
-from typing import Any
-
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash
 from werkzeug.wrappers import Response
 
 from recordings import stages
 from recordings.errors import CallUnknown
 from recordings.ledger import call_of
-from web.calls.filters import Filters
+from web.calls.coming_back import back_to_call, check_address
 from web.errors import CallMissing
 from web.parts import now, parts
 
 desk = Blueprint("again", __name__)
+desk.before_request(check_address)
 
 
 @desk.post("/calls/<call_id>/recordings/<recording_id>/again", endpoint="recording")
@@ -27,6 +26,4 @@ def recording(call_id: str, recording_id: str) -> Response:
     except CallUnknown:
         raise CallMissing(call_id) from None
     flash(parts().text.pair("recording.taken-up" if taken_up else "recording.not-aside"))
-    place = {name: request.args[name] for name in ("after", "before") if request.args.get(name)}
-    address: dict[str, Any] = {"call_id": call_id, **Filters.parse(request.args).address(), **place}
-    return redirect(url_for("calls.call", **address, _anchor="category"), 303)
+    return back_to_call(call_id, "category")

@@ -8,6 +8,12 @@ from werkzeug.wrappers import Response
 from web.calls.filters import Filters
 
 
+def check_address() -> None:
+    """Before anything is kept, say what is wrong with the filters that the form came with. Raises FilterUnknown."""
+    if request.method == "POST":
+        Filters.parse(request.args)
+
+
 def back_to_call(call_id: str, anchor: str) -> Response:
     """To that part of the call's page. Raises FilterUnknown."""
     address: dict[str, Any] = {"call_id": call_id, **Filters.parse(request.args).address(), **place_in_list()}

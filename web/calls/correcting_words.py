@@ -11,12 +11,13 @@ from recordings.errors import CallUnknown, TextRefused, TurnUnknown
 from recordings.tables import Turn
 from recordings.turn_texts import LONGEST, correct_turn, corrected_turns, turn_of
 from web.calls.aligning import aligned
-from web.calls.coming_back import back_to_call
+from web.calls.coming_back import back_to_call, check_address
 from web.calls.typed import masked
 from web.errors import CallMissing, RepairUnknown, TurnMissing
 from web.parts import now, parts
 
 desk = Blueprint("correcting_words", __name__)
+desk.before_request(check_address)
 
 SHOWN = 60
 """Characters of a colleague's words that are said back."""
@@ -39,15 +40,16 @@ def correct(call_id: str, turn_id: int) -> Response:
 
 @desk.post("/calls/<call_id>/turns/<int:turn_id>/repair", endpoint="repair")
 def repair(call_id: str, turn_id: int) -> Response:
-    """Take back what the vocabulary put right in word number `at`, or put it right again."""
+    """Take back what the vocabulary put right in word number `at`, or put it right again: `to` says which."""
     with parts().archive.session() as s:
         turn = _turn(s, call_id, turn_id)
         shown, at = _shown(s, call_id, turn), request.form.get("at", "")
         place = int(at) if at.isascii() and at.isdecimal() and len(at) < 6 else -1
         word = turn.words[place] if 0 <= place < len(turn.words) else {}
-        if "heard" not in word:
+        to = request.form.get("to", "")
+        if "heard" not in word or to not in ("heard", "word"):
             raise RepairUnknown(at)
-        shown[place] = word["word"] if shown[place] == word["heard"] else word["heard"]
+        shown[place] = word[to]
         changed = _keep(s, call_id, turn_id, "".join(shown))
     return _answer(call_id, turn_id, changed)
 

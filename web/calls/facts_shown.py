@@ -23,6 +23,8 @@ class FactShown:
     """Seconds from that recording's first sample; None where nobody can hear it."""
     by: str = ""
     """Who spoke last; empty for the machine alone."""
+    word: int = 0
+    """Number of what they said; 0 for the machine alone."""
 
 
 def facts_shown(
@@ -33,11 +35,11 @@ def facts_shown(
     said = {(word.kind, word.said): word for word in words}
     for fact in facts:
         word = said.pop((fact.kind, fact.text), None)
-        text, by = (word.text, word.by) if word else (fact.text, "")
+        text, by, number = (word.text, word.by, word.id) if word else (fact.text, "", 0)
         value = fact.value if text == fact.text else ""
-        shown = FactShown(fact.kind, fact.text, text, value, fact.recording_id, fact.second, by)
+        shown = FactShown(fact.kind, fact.text, text, value, fact.recording_id, fact.second, by, number)
         kinds.setdefault(fact.kind, {}).setdefault(fact.text, shown)
     for word in said.values():
         known = kinds.setdefault(word.kind, {})
-        known.setdefault(word.said, FactShown(word.kind, word.said, word.text, "", "", None, word.by))
+        known.setdefault(word.said, FactShown(word.kind, word.said, word.text, "", "", None, word.by, word.id))
     return tuple((kind, tuple(found.values())) for kind, found in kinds.items())

@@ -11,7 +11,7 @@ from recordings.corrections import correct_category
 from recordings.saved_filters import NAME_LENGTH, filters_of
 from triage.facts.fact import FactKind
 from triage.verdict import Category
-from web.calls.coming_back import back_to_call, place_in_list
+from web.calls.coming_back import back_to_call, check_address, place_in_list
 from web.calls.excerpt import excerpt
 from web.calls.filters import LONGEST_SEARCH, Filters
 from web.calls.in_full import in_full
@@ -27,6 +27,7 @@ from web.model_note import model_note
 from web.parts import now, parts
 
 desk = Blueprint("calls", __name__)
+desk.before_request(check_address)
 
 MAIN = (Category.REPAIR, Category.BILLING, Category.COMPLAINT)
 """The three that the hotline must tell apart; they come first and have keys of their own."""
@@ -98,16 +99,22 @@ def one_call(call_id: str) -> str:
 
 @desk.post("/calls/<call_id>/category")
 def correct(call_id: str) -> Response:
-    """Keep a person's word on the category; the one that holds already changes nothing. 400 for no category."""
-    Filters.parse(request.args)  # What is wrong with the address is said before anything is kept.
+    """Keep a person's word on the category; the one that holds already changes nothing. 400 for no category.
+
+    Whoever was overtaken by a colleague is told so.
+    """
     wanted = request.form.get("category", "")
     if wanted not in set(Category):
         raise CategoryUnknown(wanted)
     with parts().archive.session() as s:
-        changed = last_word(s, call_id) != wanted
+        known = last_word(s, call_id)
+        changed = known is None or known.after != wanted
+        text = parts().text
+        if known and changed and request.form.get("seen", known.after) != known.after:
+            said = text[f"category.{known.after}"]
+            flash(text.pair("triage.quicker", name=known.user.name, category=said))
         if changed:
             correct_category(s, call_id, current_user.id, wanted, now())
-    text = parts().text
     flash(text.pair("triage.saved" if changed else "triage.unchanged", category=text[f"category.{wanted}"]))
     return back_to_call(call_id, "category")
 

@@ -97,15 +97,15 @@ def neighbours(s: Session, call_id: str, filters: Filters, zone: ZoneInfo) -> tu
     return ids.get(newer or 0, ""), ids.get(older or 0, "")
 
 
-def last_word(s: Session, call_id: str) -> str:
-    """What a person last said the call is about, '' while nobody did. Raises CallMissing.
+def last_word(s: Session, call_id: str) -> Correction | None:
+    """What a person last said the call is about, None while nobody did. Raises CallMissing.
 
     No other correction comes between until the transaction ends: a form sent twice at once waits for itself.
     """
     if s.get(Call, call_id, with_for_update=True) is None:
         raise CallMissing(call_id)
-    words = select(Correction.after).where(Correction.call_id == call_id, Correction.field == CATEGORY)
-    return s.scalar(words.order_by(Correction.id.desc()).limit(1)) or ""
+    words = select(Correction).where(Correction.call_id == call_id, Correction.field == CATEGORY)
+    return s.scalar(words.order_by(Correction.id.desc()).limit(1))
 
 
 def _rows(s: Session, ids: list[int], filters: Filters, zone: ZoneInfo) -> list[Row]:

@@ -6,12 +6,13 @@ from werkzeug.wrappers import Response
 
 from recordings import notes
 from recordings.errors import CallUnknown, NoteRefused, NoteUnknown, RecordingUnknown
-from web.calls.coming_back import back_to_call
+from web.calls.coming_back import back_to_call, check_address
 from web.errors import CallMissing
 from web.notes.moment import read_moment
 from web.parts import now, parts
 
 desk = Blueprint("notes", __name__)
+desk.before_request(check_address)
 
 
 @desk.post("/calls/<call_id>/notes", endpoint="write")

@@ -13,7 +13,8 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   const form = new FormData(event.target, event.submitter), address = event.target.action;
   const wanted = event.target.matches(".correct") ? event.submitter?.value : "";
-  queue = queue.then(() => send(address, form)).then((answer) => show(answer, wanted), unsaved);
+  const sent = values(fieldsIn(event.target));
+  queue = queue.then(() => send(address, form)).then((answer) => show(answer, wanted, sent), unsaved);
 });
 
 // A turn has no lines: Enter saves it. Escape leaves it as it was.
@@ -46,8 +47,9 @@ async function send(address, form) {
   return null;
 }
 
-function show(page, wanted) {
+function show(page, wanted, sent) {
   if (!page) return;
+  const unsent = halfWritten(sent), hand = grip(document.activeElement);
   const held = document.activeElement, turn = held.closest(".turn")?.id, inside = held.closest("[id]")?.id;
   const still = fixed(wanted), before = topOf(still()), said = page.querySelector("#category .flash");
   for (const part of wanted ? CHANGED : REWRITTEN) {
@@ -55,7 +57,8 @@ function show(page, wanted) {
     if (fresh) document.querySelector(part)?.replaceWith(document.adoptNode(fresh));
   }
   document.dispatchEvent(new Event("corrected"));
-  if (!held.isConnected) refocus(wanted, turn, held.id || inside);
+  putBack(unsent);
+  if (!held.isConnected && !grasp(hand)) refocus(wanted, turn, held.id || inside);
   const moved = topOf(still()) - before;
   if (moved) window.scrollBy({ top: moved, behavior: "instant" });
   if (said && !whole(said)) floatUp(said);
