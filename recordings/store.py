@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 from uuid import uuid4
 
 from fsspec.core import url_to_fs
@@ -38,8 +38,11 @@ class AudioStore:
             self._local = "file" in (files.protocol if isinstance(files.protocol, tuple) else (files.protocol,))
             self._files.makedirs(self._root, exist_ok=True)
 
-    def put(self, path: Path, key: str) -> None:
-        """Copy a file into the store. Nobody sees half of it: it gets its name when it is whole and on the disk."""
+    def put(self, path: Path, key: str, *, read_back: bool = False) -> None:
+        """Copy a file into the store. Nobody sees half of it: it gets its name when it is whole and on the disk.
+
+        With `read_back` it is read again before that, and what stood there under the name stays if it is not the same.
+        """
         target = self._place(key)
         with self._reaching():
             folder = target.rpartition("/")[0]
@@ -52,6 +55,9 @@ class AudioStore:
                 copy.flush()
                 with suppress(AttributeError, io.UnsupportedOperation):
                     os.fsync(copy.fileno())
+            if read_back and not self._same(path, unfinished):
+                self._files.rm(unfinished)
+                raise OSError(f"what was written as {key} is not what was to be written, so it was not kept")
             self._files.mv(unfinished, target)
             if self._local:
                 _settle_folder(folder)
@@ -81,11 +87,8 @@ class AudioStore:
 
     def sha256(self, key: str) -> str:
         """SHA-256 of a stored file, in hexadecimal; reads all of it. Raises StoredFileMissing."""
-        digest = hashlib.sha256()
         with self.open(key) as stored, self._reaching():
-            while block := stored.read(BLOCK):
-                digest.update(block)
-        return digest.hexdigest()
+            return digest_of(stored)
 
     def sizes(self) -> dict[str, int]:
         """Bytes of every stored file, by key."""
@@ -125,6 +128,10 @@ class AudioStore:
                 shutil.copyfileobj(source, copy, BLOCK)
             yield path
 
+    def _same(self, path: Path, place: str) -> bool:
+        with path.open("rb") as source, self._files.open(place, "rb") as copy:
+            return digest_of(source) == digest_of(copy)
+
     def _place(self, key: str) -> str:
         return f"{self._root}/{key}"
 
@@ -144,6 +151,14 @@ class AudioStore:
         """The address without anything that could be a password in it."""
         scheme, separator, rest = self.url.rpartition("://")
         return f"{scheme}{separator}{rest.rpartition('@')[2]}"
+
+
+def digest_of(file: IO[bytes]) -> str:
+    """SHA-256 of a file from where it stands to its end, in hexadecimal."""
+    digest = hashlib.sha256()
+    while block := file.read(BLOCK):
+        digest.update(block)
+    return digest.hexdigest()
 
 
 def _settle_folder(folder: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from recordings.errors import StoredFileMissing
+from recordings.errors import StoredFileMissing, StoreUnreachable
 from recordings.store import AudioStore
 
 
@@ -42,6 +42,18 @@ def test_putting_again_replaces(store: AudioStore, file: Path) -> None:
     file.write_bytes(b"new")
     store.put(file, "d/a.wav")
     assert store.sizes() == {"d/a.wav": 3}
+
+
+def test_what_is_read_back_and_is_another_leaves_what_was_there(
+    store: AudioStore, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.put(file, "d/a.wav", read_back=True)
+    file.write_bytes(b"new and longer")
+    monkeypatch.setattr("shutil.copyfileobj", lambda source, copy, size: copy.write(source.read()[:5]))
+    with pytest.raises(StoreUnreachable, match=r"d/a\.wav is not what was to be written"):
+        store.put(file, "d/a.wav", read_back=True)
+    monkeypatch.undo()
+    assert store.sizes() == {"d/a.wav": 10}
 
 
 def test_what_is_not_there_is_named(store: AudioStore) -> None:
