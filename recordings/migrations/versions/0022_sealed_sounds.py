@@ -15,6 +15,9 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("originals", sa.Column("sound_sealed", sa.Boolean, nullable=False, server_default=sa.false()))
+    originals = sa.table("originals", sa.column("hidden", sa.JSON), sa.column("sound_sealed", sa.Boolean))
+    hides_nothing = sa.cast(originals.c.hidden, sa.Text) == "[]"
+    op.execute(originals.update().where(hides_nothing).values(sound_sealed=True))
     op.create_index("ix_originals_sound_sealed", "originals", ["sound_sealed"])
     op.create_table(
         "sealed_sounds",
