@@ -45,7 +45,7 @@ def turn_of(s: Session, call_id: str, turn_id: int) -> Turn:
     call_of(s, call_id)
     wanted = select(Turn).join(Transcript).join(Recording).join(Leg)
     wanted = wanted.where(Turn.id == turn_id, Leg.call_id == call_id, Transcript.id == _newest_of_its_recording())
-    turn = s.scalar(wanted)
+    turn = s.scalar(wanted.with_for_update(of=Turn))
     if turn is None:
         raise TurnUnknown(f"call {call_id} has no turn {turn_id} in its newest transcripts; reload the page")
     return turn
