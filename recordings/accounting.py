@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from recordings.errors import StoredFileMissing
 from recordings.sealed_pieces import sealed_key
+from recordings.sound_sealing import lies_open_among_all
 from recordings.store import AudioStore
 from recordings.tables import Call, Discarded, Heartbeat, Leg, Recording, SealedSound
 
@@ -70,9 +71,10 @@ def account(session: Session, store: AudioStore, now: datetime, *, contents: boo
     reasons: Counter[tuple[str, str]] = Counter()
     problems: list[str] = []
     known: set[str] = set()
-    rows = select(Recording, Call, SealedSound).join(Leg, Recording.leg_id == Leg.id).join(Call, Leg.call_id == Call.id)
+    rows = select(Recording, Call, SealedSound, lies_open_among_all())
+    rows = rows.join(Leg, Recording.leg_id == Leg.id).join(Call, Leg.call_id == Call.id)
     rows = rows.outerjoin(SealedSound, SealedSound.recording_id == Recording.id)
-    for recording, call, sealed in session.execute(
+    for recording, call, sealed, lies_open in session.execute(
         rows.order_by(Recording.requested_at).execution_options(yield_per=1000)
     ):
         in_progress = recording.state == "requested" and _at_work(call, alive, now)
@@ -81,9 +83,9 @@ def account(session: Session, store: AudioStore, now: datetime, *, contents: boo
             reasons[recording.state, recording.reason] += 1
         if recording.state == "stored":
             known.update((recording.key, sealed_key(recording.key)))
-            files = _files(recording, sealed)
+            half_sealed = lies_open and sealed_key(recording.key) in listed  # A worker finishes and checks it.
+            files = _files(recording, None if half_sealed else sealed)
             stored_problems = [p for f in files for p in _stored_problems(f, call, store, listed)]
-            half_sealed = sealed is None and sealed_key(recording.key) in listed  # A worker finishes and checks it.
             if contents and not stored_problems and not half_sealed:
                 stored_problems = [p for f in files for p in _content_problems(f, call, store)]
             problems.extend(stored_problems)

@@ -1,21 +1,25 @@
 """Seals the sound of masked words: of a call as soon as it is understood, and in rounds what still lies open."""
 
+from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 import structlog
 
 from recordings.archive import Archive
-from recordings.errors import ArchiveError, DatabaseUnreachable
+from recordings.errors import ArchiveError, DatabaseUnreachable, StoreUnreachable
 from recordings.ledger import recording_of
 from recordings.sealing import Seal
-from recordings.sound_sealing import lying_open, seal_sound
+from recordings.sound_sealing import lying_open, lying_open_of_call, seal_sound
 from worker.tools import Tools
 
 log = structlog.get_logger()
 
 A_ROUND = 20
 """Recordings that are sealed in a round: an older archive takes many rounds, and calls are heard meanwhile."""
+SET_ASIDE = 500
+"""Recordings that could not be sealed and wait; with more, the first are tried again."""
 
 
 def seal_call(tools: Tools, recording_id: str) -> None:
@@ -24,9 +28,10 @@ def seal_call(tools: Tools, recording_id: str) -> None:
         return
     with tools.archive.reading() as s:
         call_id = recording_of(s, recording_id, to_change=False).leg.call_id
-        found = lying_open(s, tools.clock(), A_ROUND, call_id=call_id)
+        found = lying_open_of_call(s, call_id, tools.clock())
     for each in found:
-        _try(tools.archive, tools.seal, each, tools.clock())
+        with suppress(StoreUnreachable):  # Heard it is; a round seals it when the store is back.
+            _try(tools.archive, tools.seal, each, tools.clock())
 
 
 class SealingRounds:
@@ -34,20 +39,20 @@ class SealingRounds:
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
-        self._failed: set[str] = set()
+        self._failed: deque[str] = deque(maxlen=SET_ASIDE)
 
     def __call__(self) -> int:
-        """Seal some; give how many. Raises DatabaseUnreachable."""
+        """Seal some; give how many. Raises DatabaseUnreachable, StoreUnreachable: then nothing counts as failed."""
         if self._tools.seal is None:
             return 0
         with self._tools.archive.reading() as s:
-            found = lying_open(s, self._tools.clock(), A_ROUND, but=sorted(self._failed))
+            found = lying_open(s, self._tools.clock(), A_ROUND, but=tuple(self._failed))
         done = 0
         for each in found:
             if _try(self._tools.archive, self._tools.seal, each, self._tools.clock()) is None:
                 done += 1
             else:
-                self._failed.add(each)
+                self._failed.append(each)
         return done
 
 
@@ -56,27 +61,25 @@ def seal_archive(
 ) -> tuple[int, list[str]]:
     """Seal all sound that lies open, but for what the workers have in hand; how many, and why others were not.
 
-    Can be stopped at any time and goes on. Raises DatabaseUnreachable.
+    Can be stopped at any time and goes on. Raises DatabaseUnreachable, StoreUnreachable.
     """
-    count, problems = 0, dict[str, str]()
-    while True:
-        with archive.reading() as s:
-            found = lying_open(s, clock(), A_ROUND, but=sorted(problems))
-        if not found:
-            return count, list(problems.values())
-        for each in found:
-            if (problem := _try(archive, seal, each, clock())) is None:
-                count += 1
-            else:
-                problems[each] = problem
-            done(1)
+    count, problems = 0, list[str]()
+    with archive.reading() as s:
+        found = lying_open(s, clock())
+    for each in found:
+        if (problem := _try(archive, seal, each, clock())) is None:
+            count += 1
+        else:
+            problems.append(problem)
+        done(1)
+    return count, problems
 
 
 def _try(archive: Archive, seal: Seal, recording_id: str, at: datetime) -> str | None:
-    """Seal one; the answer is why that could not be, as a line. Raises DatabaseUnreachable."""
+    """Seal one; the answer is why that could not be, as a line. Raises DatabaseUnreachable, StoreUnreachable."""
     try:
         seal_sound(archive, seal, recording_id, at)
-    except DatabaseUnreachable:
+    except (DatabaseUnreachable, StoreUnreachable):
         raise
     except ArchiveError as problem:
         log.warning("not-sealed", recording=recording_id, why=str(problem))

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from recordings.accounting import account
 from recordings.archive import Archive
-from recordings.errors import SealBroken
+from recordings.errors import SealBroken, StoreUnreachable
 from recordings.original_sound import open_original, original_file
 from recordings.originals import hidden_in
 from recordings.purging import purge, remove_discarded
@@ -114,10 +114,10 @@ def test_wherever_sealing_breaks_off_nothing_is_lost_and_the_next_round_ends_it(
     before = open_file(archive, recorded("one"))
     honest = archive.store.put
 
-    def put(path: Path, key: str) -> None:
+    def put(path: Path, key: str, **how: bool) -> None:
         if break_at == ("put-sealed" if key == sealed_key(key.removesuffix(".sealed")) else "put-open"):
             raise KeyboardInterrupt
-        honest(path, key)
+        honest(path, key, **how)
         if break_at == "books" and not key.endswith(".sealed"):
             raise KeyboardInterrupt
 
@@ -219,3 +219,122 @@ def test_the_sealed_pieces_go_with_their_call(
     assert purge(archive, Terms(days=1, by_category={}), at, ZoneInfo("UTC")).calls == 1
     assert remove_discarded(archive) == 0
     assert archive.store.keys() == []
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, archive: Archive, happens: Callable[[], object]) -> None:
+    """Have something happen once, right before the next file is put into the store."""
+    honest = archive.store.put
+
+    def put(path: Path, key: str, **how: bool) -> None:
+        monkeypatch.setattr(archive.store, "put", honest)
+        happens()
+        honest(path, key, **how)
+
+    monkeypatch.setattr(archive.store, "put", put)
+
+
+def hides(archive: Archive, *stretches: tuple[float, float], sealed: bool = False) -> None:
+    """The transcript's words turn out to hide these seconds."""
+    with archive.session() as s:
+        row = s.scalars(select(Original)).one()
+        row.hidden = [{"kind": "name", "start": start, "end": end} for start, end in stretches]
+        row.sound_sealed = sealed
+
+
+def test_what_comes_to_be_hidden_while_it_is_sealed_is_sealed_another_time(
+    archive: Archive,
+    tools: Callable[..., Tools],
+    recorded: Callable[..., str],
+    seal: Seal,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = tools(lambda: SAID, seal=seal)
+    before = open_file(archive, recorded("one"))
+    meanwhile(monkeypatch, archive, lambda: hides(archive, (0.1, 0.4), (1.0, 2.0)))
+    work_through(made, "one")
+    with archive.reading() as s:
+        assert count_lying_open(s) == 1
+    assert SealingRounds(made)() == 1
+    assert open_file(archive)[44 + 1600 + 400 : 44 + 6400 - 400] != before[44 + 1600 + 400 : 44 + 6400 - 400]
+    assert original(archive, seal) == before
+
+
+def test_what_an_older_transcript_hides_is_sealed_when_the_newest_was_made_without_masks(
+    archive: Archive, tools: Callable[..., Tools], recorded: Callable[..., str], seal: Seal
+) -> None:
+    unmasked = tools(lambda: SAID)
+    before = open_file(archive, recorded("one"))
+    work_through(unmasked, "one")
+    mask_archive(archive, seal)
+    unmasked.engine.name = "another"
+    assert hear_again(unmasked, "one")
+    assert SealingRounds(tools(lambda: SAID, seal=seal))() == 1
+    assert open_file(archive) != before
+    assert original(archive, seal) == before
+
+
+def test_a_call_that_is_purged_while_its_sound_is_sealed_stays_gone(
+    archive: Archive,
+    tools: Callable[..., Tools],
+    recorded: Callable[..., str],
+    seal: Seal,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = tools(lambda: SAID, seal=seal)
+    recorded("one")
+    at = made.clock() + timedelta(days=9999)
+    meanwhile(monkeypatch, archive, lambda: purge(archive, Terms(days=1, by_category={}), at, ZoneInfo("UTC")))
+    work_through(made, "one")
+    remove_discarded(archive)
+    assert archive.store.keys() == []
+
+
+def test_a_store_that_is_away_sets_nothing_aside(
+    archive: Archive,
+    tools: Callable[..., Tools],
+    recorded: Callable[..., str],
+    seal: Seal,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = tools(lambda: SAID, seal=seal)
+    recorded("one")
+    meanwhile(monkeypatch, archive, lambda: throw(StoreUnreachable("the disk is away")))
+    work_through(made, "one")
+    rounds = SealingRounds(made)
+    meanwhile(monkeypatch, archive, lambda: throw(OSError("the disk is full")))
+    with pytest.raises(StoreUnreachable, match="the disk is full; look at the disk"):
+        rounds()
+    assert rounds() == 1
+
+
+def throw(error: Exception) -> None:
+    raise error
+
+
+def test_a_second_sealing_that_broke_off_is_no_damage_in_the_account(
+    archive: Archive,
+    tools: Callable[..., Tools],
+    recorded: Callable[..., str],
+    seal: Seal,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = tools(lambda: SAID, seal=seal)
+    before = open_file(archive, recorded("one"))
+    work_through(made, "one")
+    hides(archive, (0.1, 0.4))
+    rounds = SealingRounds(made)
+    honest = archive.store.put
+
+    def put(path: Path, key: str, **how: bool) -> None:
+        if not key.endswith(".sealed"):
+            raise KeyboardInterrupt
+        honest(path, key, **how)
+
+    monkeypatch.setattr(archive.store, "put", put)
+    with pytest.raises(KeyboardInterrupt):
+        rounds()
+    assert problems(archive, made) == ()
+    monkeypatch.setattr(archive.store, "put", honest)
+    assert rounds() == 1
+    assert problems(archive, made) == ()
+    assert original(archive, seal) == before
