@@ -30,38 +30,37 @@ class HookStanding:
 
 def hooks_standing(s: Session) -> Sequence[HookStanding]:
     """Every hook that was not removed, oldest first."""
-    counts: Counter[tuple[int, str]] = Counter()
-    by_state = select(HookDelivery.hook_id, HookDelivery.state, func.count())
-    for hook_id, state, count in s.execute(by_state.group_by(HookDelivery.hook_id, HookDelivery.state)):
-        counts[hook_id, state] = count
     found = s.scalars(select(Hook).where(Hook.removed_at.is_(None)).order_by(Hook.id))
-    return [
-        HookStanding(
-            hook.id,
-            hook.url,
-            tuple(hook.events.split()),
-            hook.made_at,
-            counts[hook.id, "delivered"],
-            counts[hook.id, "waiting"],
-            counts[hook.id, "given-up"],
-            _last_answer(s, hook.id),
-        )
-        for hook in found.all()
-    ]
+    return [_standing(s, hook) for hook in found.all()]
 
 
 def hook_standing(s: Session, hook_id: int) -> HookStanding:
     """One of them. Raises HookUnknown."""
-    for standing in hooks_standing(s):
-        if standing.id == hook_id:
-            return standing
-    raise HookUnknown(f"there is no hook {hook_id}; `lianxin hook list` shows those there are")
+    hook = s.get(Hook, hook_id)
+    if hook is None or hook.removed_at is not None:
+        raise HookUnknown(f"there is no hook {hook_id}; `lianxin hook list` shows those there are")
+    return _standing(s, hook)
 
 
 def deliveries_of(s: Session, hook_id: int, most: int) -> Sequence[HookDelivery]:
     """What a hook was told or is to be told, the newest first."""
     found = select(HookDelivery).where(HookDelivery.hook_id == hook_id).order_by(HookDelivery.id.desc())
     return s.scalars(found.limit(most)).all()
+
+
+def _standing(s: Session, hook: Hook) -> HookStanding:
+    by_state = select(HookDelivery.state, func.count()).where(HookDelivery.hook_id == hook.id)
+    counts = Counter(dict(list(s.execute(by_state.group_by(HookDelivery.state)))))
+    return HookStanding(
+        hook.id,
+        hook.url,
+        tuple(hook.events.split()),
+        hook.made_at,
+        counts["delivered"],
+        counts["waiting"],
+        counts["given-up"],
+        _last_answer(s, hook.id),
+    )
 
 
 def _last_answer(s: Session, hook_id: int) -> str:

@@ -28,7 +28,11 @@ class HookDelivery(Base):
     """One thing to say to one address: written with the event itself, so that none is forgotten. Goes with its call."""
 
     __tablename__ = "hook_deliveries"
-    __table_args__ = (Index("ix_hook_deliveries_state_next_at", "state", "next_at"),)
+    __table_args__ = (
+        Index("ix_hook_deliveries_state_next_at", "state", "next_at"),
+        Index("ix_hook_deliveries_hook_id_state", "hook_id", "state"),
+        Index("ix_hook_deliveries_hook_id_id", "hook_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     hook_id: Mapped[int] = mapped_column(ForeignKey("hooks.id"))

@@ -108,6 +108,16 @@ def test_who_waits_comes_in_the_order_of_answering_and_who_is_in_the_menu_apart(
     assert "1390000000" not in menu
 
 
+def test_what_rang_half_a_day_ago_is_on_no_line_any_more(chen: Agent, archive: Archive) -> None:
+    with archive.session() as s:
+        for caller, hours in (("13911110011", 11), ("13911110013", 13)):
+            at = ONE - timedelta(hours=hours)
+            ledger.open_call(s, call_id=caller, channel_id=caller, node="a", caller=caller, line="95598", at=at)
+    menu = section(chen.sees("/floor"), "in-menu")
+    assert "13911110011" in menu
+    assert "13911110013" not in menu
+
+
 def test_a_call_that_is_over_is_no_longer_there(chen: Agent, archive: Archive, exchange: Exchange, seats: None) -> None:
     call = exchange.call(ended=False, caller="13911112222")
     talks(archive, call, "li", ONE)

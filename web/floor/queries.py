@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -13,6 +13,9 @@ from recordings.tables import Call, Event
 from web.days import begin_of
 from web.queue.queries import InHand, Seat, Waiter, in_hand_of, seat_of, waiters
 from web.reports.promises import Promises, promises_of_day
+
+LONGEST = timedelta(hours=12)
+"""What rang longer ago is on no line any more; its controller closes it when it starts again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def floor(s: Session, now: datetime, zone: ZoneInfo) -> Floor:
     return Floor(
         tuple(sorted(seats, key=lambda one: (_rank(one), one.seat.extension))),
         waiting,
-        _on_line(s, elsewhere, zone),
+        _on_line(s, elsewhere, now, zone),
         promises_of_day(s, today, zone, now),
     )
 
@@ -110,16 +113,17 @@ def _rank(one: AtWork) -> int:
 def _answered(s: Session, day: date, zone: ZoneInfo) -> dict[str, int]:
     """How many calls each extension answered on a day."""
     counts: dict[str, set[str]] = {}
-    wanted = select(Event.call_id, Event.detail).where(Event.kind == "agent-answered")
-    wanted = wanted.join(Call, Call.id == Event.call_id).where(Call.started_at >= begin_of(day, zone))
+    calls = select(Call.id).where(Call.started_at >= begin_of(day, zone))
+    wanted = select(Event.call_id, Event.detail).where(Event.kind == "agent-answered", Event.call_id.in_(calls))
     for call_id, detail in s.execute(wanted):
         counts.setdefault(str(detail.get("agent", "")), set()).add(call_id)
     return {extension: len(calls) for extension, calls in counts.items()}
 
 
-def _on_line(s: Session, elsewhere: Collection[str | None], zone: ZoneInfo) -> tuple[OnLine, ...]:
+def _on_line(s: Session, elsewhere: Collection[str | None], now: datetime, zone: ZoneInfo) -> tuple[OnLine, ...]:
     """Calls that nobody closed, without those that an agent has or that wait for one; the longest first."""
-    calls = s.scalars(select(Call).where(Call.ended_at.is_(None)).order_by(Call.started_at).limit(200))
+    live = select(Call).where(Call.ended_at.is_(None), Call.started_at >= now - LONGEST)
+    calls = s.scalars(live.order_by(Call.started_at).limit(200))
     return tuple(
         OnLine(
             call.id,

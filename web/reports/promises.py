@@ -78,7 +78,8 @@ def promises_of_day(s: Session, day: date, zone: ZoneInfo, now: datetime) -> Pro
 
     A promise is kept when its case first leaves the states in which somebody is still to come or to call.
     """
-    due = (Case.promised_at >= begin_of(day, zone), Case.promised_at < end_of(day, zone))
+    states = Case.state.in_(list(CaseState))  # every one there is: the index begins with the state
+    due = (states, Case.promised_at >= begin_of(day, zone), Case.promised_at < end_of(day, zone))
     kept = _kept(s, select(Case.call_id).where(*due))
     wanted = select(Case, Case.promised_at, District.name).outerjoin(District, District.key == Case.district)
     found = s.execute(wanted.where(*due).order_by(Case.promised_at, Case.number))
