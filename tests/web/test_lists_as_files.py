@@ -14,11 +14,12 @@ from orders.commitments import Promised
 from orders.districts import set_district
 from orders.outages import add_outage, end_outage
 from recordings import agents, users
+from recordings.appeals import answer_review
 from recordings.archive import Archive
 from recordings.calibrations import open_calibration
 from recordings.examples import keep_example
 from recordings.judgements import newest_score, write_judgement
-from recordings.reviews import Marks, write_review
+from recordings.reviews import Marks, reviews_of_call, write_review
 from recordings.samples import judged_calls, keep_sample
 from recordings.tables import Audit, Case
 from tests.web.conftest import NOON, PASSWORD, Agent, Exchange
@@ -60,7 +61,10 @@ def busy(archive: Archive, exchange: Exchange, root: Agent) -> str:
         open_calibration(s, other, "both", [call], [other, third], NOON)
         agents.add_agent(s, "root", NOON)
     best = marked(archive, exchange, "root", 87)
+    doubtful = marked(archive, exchange, "root", 55)
     with archive.session() as s:
+        review = reviews_of_call(s, doubtful)[-1].id
+        answer_review(s, doubtful, review, me, NOON, appeal=True, text="=那是线路的声音")
         keep_example(s, best, other, "good", "先道歉再查", NOON)
         keep_example(s, call, other, "bad", "=没有问地址", NOON)
     return call
@@ -87,6 +91,8 @@ LISTS = {
     "/audit/export": ["signed-in", "root"],
     "/quality/samples": ["2026-03-02 12:00", "root", "100", "7", "1", "0"],
     "/quality/waiting": ["随机", "call0001"],
+    "/quality/appeals": ["call0003", "root", "55", "qian", "'=那是线路的声音"],
+    "/quality/calibrations": ["both", "1", "qian、sun"],
     "/quality/calibrations/1/agreement": ["开头语", "0"],
     "/scores": ["call0002", "87", "100", "等坐席看"],
     "/quality/agents/2": ["call0002", "87", "100", "等坐席看"],
@@ -124,7 +130,9 @@ def test_each_page_leads_to_its_file_with_its_filters(root: Agent) -> None:
         ("/people", "/people/export.csv"),
         ("/audit?user=root", "/audit/export.csv?user=root"),
         ("/quality", "/quality/waiting.csv"),
+        ("/quality", "/quality/appeals.xlsx"),
         ("/quality/samples", "/quality/samples.csv"),
+        ("/quality/calibrations", "/quality/calibrations.csv"),
         ("/quality/calibrations/1", "/quality/calibrations/1/agreement.xlsx"),
         ("/scores", "/scores.xlsx"),
         ("/quality/agents/2", "/quality/agents/2.csv"),

@@ -53,6 +53,25 @@ def begin() -> AnyResponse | tuple[str, int]:
     return redirect(url_for("calibrations.one", calibration_id=opened.id), 303)
 
 
+@desk.get("/quality/calibrations.<kind>", endpoint="known")
+def known(kind: str) -> Response:
+    """The newest ones, as CSV or XLSX. 400 for another kind of file."""
+    wanted, text = kind_of(kind), parts().text
+    with parts().archive.reading() as s:
+        rows: list[list[Cell]] = [
+            [
+                f"{each.made_at.astimezone(parts().zone):%Y-%m-%d %H:%M}",
+                each.name,
+                len(each.calls),
+                "、".join(who.user.name for who in each.reviewers),
+                each.id,
+            ]
+            for each in calibrations(s)
+        ]
+    columns = ("list.time", "calibration.name", "calibration.of-calls", "sample.reviewers", "calibration.number")
+    return hand_out(wanted, "calibrations", [text.zh(column) for column in columns], rows, f"calibrations as {kind}")
+
+
 @desk.get("/quality/calibrations/<int:calibration_id>", endpoint="one")
 def one(calibration_id: int) -> str:
     """What the reader has yet to mark, and once that is done how far all agree. 404 when there is none."""

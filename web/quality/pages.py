@@ -53,6 +53,35 @@ def export(kind: str) -> Response:
     return hand_out(wanted, "to-mark", heads, rows, f"to mark as {kind}")
 
 
+@desk.get("/quality/appeals.<kind>", endpoint="appeals")
+def appeals_file(kind: str) -> Response:
+    """Appeals that nobody has decided, as CSV or XLSX. 400 for another kind of file."""
+    wanted, text = kind_of(kind), parts().text
+    with parts().archive.reading() as s:
+        rows: list[list[Cell]] = [
+            [
+                f"{reply.made_at.astimezone(parts().zone):%Y-%m-%d %H:%M}",
+                reply.call_id,
+                reply.review.agent.name if reply.review.agent else text.zh("sheet.agent-unknown"),
+                reply.review.score,
+                text.zh("sheet.fatal") if reply.review.fatal else "",
+                reply.review.reviewer.name,
+                reply.text,
+            ]
+            for reply in open_appeals(s)
+        ]
+    columns = (
+        "list.time",
+        "list.id",
+        "month.agent",
+        "calibration.scores",
+        "sheet.fatal",
+        "to-mark.by",
+        "sheet.agent-appealed",
+    )
+    return hand_out(wanted, "appeals", [text.zh(column) for column in columns], rows, f"appeals as {kind}")
+
+
 @desk.get("/quality/calls/<call_id>", endpoint="sheet")
 def sheet(call_id: str) -> str:
     """The sheet of a call beside its sound. 404 when no agent spoke in it or it was not judged."""
