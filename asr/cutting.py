@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asr.loudness import FRAME, frame_powers
-from asr.voice_activity import Stretch
+from asr.stretch import Stretch
 
 LONGEST = 60.0
 """Seconds. Vosk's word times jump after some 10 to 20 minutes of one recogniser; a minute is far from that."""

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from asr.missed_voice import rejoined
 from asr.resampling import resample
 from asr.silero import MOMENT, RATE, VoiceDetector
+from asr.stretch import Stretch
 
 BLOCK = 64 * MOMENT
 """Samples that go through the detector at a time: two seconds."""
@@ -33,23 +35,12 @@ class Gate:
     """Seconds of silence, padding not counted, below which two stretches are one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A piece of a leg in which somebody speaks."""
-
-    start: float
-    """Seconds from the leg's first sample."""
-    end: float
-    """Seconds from the leg's first sample."""
-    voice: float = 0.0
-    """The second in which the detector begins to hear a voice; before it there is but padding."""
-
-
 def find_speech(samples: NDArray[np.float32], rate: int, gate: Gate | None = None) -> Iterator[Stretch]:
     """Yield the stretches of speech in order, each as soon as it is over; `samples` mono, shape (n,), -1 to 1."""
     gate = gate or Gate()
     duration = len(samples) / rate
-    yield from merged(spoken(probabilities(samples, rate), gate), gate, duration)
+    voices = rejoined(spoken(probabilities(samples, rate), gate), samples, rate)
+    yield from merged(voices, gate, duration)
 
 
 def probabilities(samples: NDArray[np.float32], rate: int) -> Iterator[tuple[float, float]]:

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from asr.audio import Audio
 from asr.cutting import cut, quietest
-from asr.voice_activity import Gate, Stretch, find_speech, merged, spoken
+from asr.stretch import Stretch
+from asr.voice_activity import Gate, find_speech, merged, spoken
 
 Noise = Callable[[int, float], NDArray[np.float32]]
 RATE = 8000
