@@ -11,7 +11,8 @@ TRIAL_MODEL = Path(__file__).parent / "trial_model"
 """The embedded model, trained on synthetic voices alone; its README.md says what it can do and what not."""
 
 TRIAL_NAME = "lianxin-trial"
-"""By this name the embedded model can be asked for; it is the first word of its TRIAL file."""
+"""By this name the embedded model can be asked for, whatever its version, and by the one that it gives itself: the
+first word of its TRIAL file, with the version, which every transcript carries."""
 
 OFFICIAL = "https://alphacephei.com/vosk/models"
 """The Vosk project's own models page."""
@@ -61,7 +62,7 @@ def resolve_model(name_or_path: str, folder: Path) -> Path:
     `folder` is where models are installed, `<var>/models`. Raises ModelMissing, or ModelUnusable when the folder is
     there and holds no model.
     """
-    if name_or_path in ("", TRIAL_NAME):
+    if name_or_path in ("", TRIAL_NAME, look_into(TRIAL_MODEL).name):
         return TRIAL_MODEL
     installed = folder / name_or_path
     if _is_name(name_or_path) and installed.is_dir():
