@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
 
-from recordings.errors import SealBroken
+from recordings.errors import SealBroken, StoreUnreachable
 from recordings.sealed_pieces import Restored, sealed_key
 from recordings.sealing import Seal
 from recordings.store import BLOCK, AudioStore
@@ -36,14 +36,19 @@ def original_file(store: AudioStore, recording_id: str, key: str, seal: Seal | N
     """A path to read the recording from.
 
     Of a sealed one that is a copy which has no name on the disk and is gone with the block, or with the process.
-    Raises StoredFileMissing, SealBroken.
+    Raises StoredFileMissing, SealBroken, StoreUnreachable.
     """
     if not store.holds(sealed_key(key)):
         with store.local(key) as path:
             yield path
         return
     with open_original(store, recording_id, key, seal) as source, tempfile.TemporaryFile() as copy:
-        while block := source.read(BLOCK):
-            copy.write(block)
-        copy.flush()
+        try:
+            while block := source.read(BLOCK):
+                copy.write(block)
+            copy.flush()
+        except OSError as problem:
+            raise StoreUnreachable(
+                f"recording {recording_id} could not be opened: {problem}; look at the disk"
+            ) from problem
         yield Path(f"/proc/{os.getpid()}/fd/{copy.fileno()}")

@@ -12,7 +12,10 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from recordings.errors import SealBroken
 
-OTHER_KEY = "was sealed with another key; put that one as a further line into the file secrets/originals"
+OTHER_KEY = (
+    "was sealed with another key, or is damaged; put that key as a further line into the file secrets/originals, "
+    "or restore it from a backup"
+)
 
 
 class Seal:

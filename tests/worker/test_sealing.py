@@ -4,6 +4,7 @@ import hashlib
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -338,3 +339,22 @@ def test_a_second_sealing_that_broke_off_is_no_damage_in_the_account(
     assert rounds() == 1
     assert problems(archive, made) == ()
     assert original(archive, seal) == before
+
+
+def test_a_full_disk_is_said_in_a_line_when_an_original_is_opened(
+    archive: Archive,
+    tools: Callable[..., Tools],
+    recorded: Callable[..., str],
+    seal: Seal,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    recorded("one")
+    work_through(tools(lambda: SAID, seal=seal), "one")
+    with archive.reading() as s:
+        key = s.get_one(Recording, "one").key
+    monkeypatch.setattr("tempfile.TemporaryFile", partial(open, "/dev/full", "w+b", buffering=0))
+    with (
+        pytest.raises(StoreUnreachable, match=r"recording one could not be opened: .*; look at the disk"),
+        original_file(archive.store, "one", key, seal),
+    ):
+        pass
