@@ -42,7 +42,7 @@ async def lianxin_call(folder: Path, *arguments: str) -> Outcome:
 
 async def test_a_call_by_plan_is_told_and_heard(phones: Phones, prompts: Catalogue, tmp_path: Path) -> None:
     answerer = await phones.listen()
-    plan = f"1,wait:0.3,say,#,say:{prompts.audio('menu.to-voicemail')},wait:0.6,hangup"
+    plan = f"1,wait:1.5,say,#,say:{prompts.audio('menu.to-voicemail')},wait:0.6,hangup"
     calling = asyncio.create_task(
         lianxin_call(
             tmp_path,
@@ -51,7 +51,6 @@ async def test_a_call_by_plan_is_told_and_heard(phones: Phones, prompts: Catalog
         )
     )
     await answerer.answered(limit=20)
-    await answerer.say_later(prompts.audio("notice.recording"))
     await answerer.hears("message.nothing-heard")
     await answerer.hears("menu.to-voicemail")
     assert (await answerer.ended()).by == "them"
