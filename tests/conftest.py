@@ -5,6 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("unhurried", deadline=None)  # No test fails for the machine's pace.
+settings.load_profile("unhurried")
 
 SLOW = frozenset({"telephony", "browser"})
 """Marks of tests that take as long as calls and people take, however fast the machine is."""
