@@ -42,17 +42,31 @@ class SealingRounds:
         self._failed: deque[str] = deque(maxlen=SET_ASIDE)
 
     def __call__(self) -> int:
-        """Seal some; give how many. Raises DatabaseUnreachable, StoreUnreachable: then nothing counts as failed."""
+        """Seal some; give how many. Raises DatabaseUnreachable, and StoreUnreachable when the store refused them all.
+
+        Then nothing counts as failed: the store is away. One file that it refuses holds up nobody else.
+        """
         if self._tools.seal is None:
             return 0
         with self._tools.archive.reading() as s:
             found = lying_open(s, self._tools.clock(), A_ROUND, but=tuple(self._failed))
-        done = 0
+        done, refused, trouble = 0, list[str](), None
         for each in found:
-            if _try(self._tools.archive, self._tools.seal, each, self._tools.clock()) is None:
+            try:
+                problem = _try(self._tools.archive, self._tools.seal, each, self._tools.clock())
+            except StoreUnreachable as away:
+                refused.append(each)
+                trouble = away
+                continue
+            if problem is None:
                 done += 1
             else:
                 self._failed.append(each)
+        if trouble and len(refused) == len(found):
+            raise trouble
+        for each in refused:  # The store is there: it is these files that it does not give.
+            log.warning("not-sealed", recording=each, why=str(trouble))
+            self._failed.append(each)
         return done
 
 
@@ -61,13 +75,17 @@ def seal_archive(
 ) -> tuple[int, list[str]]:
     """Seal all sound that lies open, but for what the workers have in hand; how many, and why others were not.
 
-    Can be stopped at any time and goes on. Raises DatabaseUnreachable, StoreUnreachable.
+    Can be stopped at any time and goes on. Raises DatabaseUnreachable.
     """
     count, problems = 0, list[str]()
     with archive.reading() as s:
         found = lying_open(s, clock())
     for each in found:
-        if (problem := _try(archive, seal, each, clock())) is None:
+        try:
+            problem = _try(archive, seal, each, clock())
+        except StoreUnreachable as refused:
+            problem = str(refused)
+        if problem is None:
             count += 1
         else:
             problems.append(problem)

@@ -358,3 +358,31 @@ def test_a_full_disk_is_said_in_a_line_when_an_original_is_opened(
         original_file(archive.store, "one", key, seal),
     ):
         pass
+
+
+def test_one_file_that_the_store_refuses_holds_up_nobody_else(
+    archive: Archive,
+    tools: Callable[..., Tools],
+    recorded: Callable[..., str],
+    seal: Seal,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    unmasked = tools(lambda: SAID)
+    for name in ("one", "two"):
+        work_through(unmasked, recorded(name))
+    mask_archive(archive, seal)
+    with archive.reading() as s:
+        refused = s.get_one(Recording, "one").key
+    honest = archive.store.open
+
+    def open_stored(key: str) -> object:
+        if key == refused:
+            raise StoreUnreachable("that file cannot be read")
+        return honest(key)
+
+    monkeypatch.setattr(archive.store, "open", open_stored)
+    rounds = SealingRounds(tools(lambda: SAID, seal=seal))
+    assert rounds() == 1
+    assert rounds() == 0
+    with archive.reading() as s:
+        assert count_lying_open(s) == 1
