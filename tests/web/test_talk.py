@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from sqlalchemy import delete, select
 
+from recordings.outline import keep_outline
 from recordings.tables import Audit, Loudness, Recording
 from recordings.wav import read_open_wav
 from tests.web.agent_leg import answer
@@ -130,6 +131,18 @@ def test_the_outline_is_measured_once_and_kept(agent, archive, talk) -> None:
     with archive.session() as s:
         s.execute(delete(Loudness))
     agent.sees(f"/calls/{talk}/wave.json", status=404)
+
+
+def test_of_two_who_measure_a_call_at_once_the_first_keeps_the_outline(archive, exchange, monkeypatch) -> None:
+    exchange.call("家里停电了", category="repair")
+    with archive.session() as s:
+        s.merge(Loudness(recording_id="rec0001", levels=b"first"))
+    with archive.session() as s:
+        row_of = s.get
+        monkeypatch.setattr(s, "get", lambda table, key: None if table is Loudness else row_of(table, key))
+        keep_outline(s, "rec0001", b"second")
+    with archive.reading() as s:
+        assert s.get_one(Loudness, "rec0001").levels == b"first"
 
 
 def test_a_long_call_is_drawn_in_few_points(agent, exchange) -> None:
