@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.calls.aligning import aligned
+from web.calls.aligning import CLOSELY, aligned, too_often
 
 WORDS = ["我", "住", "阳光", "花园", "三", "栋"]
 
@@ -38,6 +38,18 @@ def test_long_texts_that_say_the_same_again_and_again_are_laid_out_too(data: st.
     pieces = aligned(words, text)
     assert "".join(pieces) == text
     assert len(pieces) == len(words)
+
+
+@pytest.mark.parametrize(
+    ("heard", "text"), [("停" * 5000, "电停" * 99), ("停电" * 1000, "停" * 199), ("停了" * 500, "停" * 900)]
+)
+def test_however_often_a_word_was_said_few_places_are_compared(heard: str, text: str) -> None:
+    often = too_often(heard, text)
+    assert sum(heard.count(sign) * text.count(sign) for sign in set(text) - often) <= CLOSELY
+
+
+def test_in_a_turn_of_any_usual_length_every_sign_counts() -> None:
+    assert too_often("我家停电了，停了三个小时了" * 10, "我家停电了，停了四个小时了" * 10) == frozenset()
 
 
 def test_in_a_long_turn_what_was_not_touched_keeps_its_word() -> None:
