@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, cast
 
@@ -42,13 +42,20 @@ def original_file(store: AudioStore, recording_id: str, key: str, seal: Seal | N
         with store.local(key) as path:
             yield path
         return
-    with open_original(store, recording_id, key, seal) as source, tempfile.TemporaryFile() as copy:
+    with open_original(store, recording_id, key, seal) as source, _copy_of(source, recording_id) as copy:
+        yield Path(f"/proc/{os.getpid()}/fd/{copy.fileno()}")
+
+
+def _copy_of(source: IO[bytes], recording_id: str) -> IO[bytes]:
+    """All of it in a file without a name."""
+    with ExitStack() as unfinished:
         try:
+            copy: IO[bytes] = unfinished.enter_context(tempfile.TemporaryFile())
             while block := source.read(BLOCK):
                 copy.write(block)
             copy.flush()
         except OSError as problem:
-            raise StoreUnreachable(
-                f"recording {recording_id} could not be opened: {problem}; look at the disk"
-            ) from problem
-        yield Path(f"/proc/{os.getpid()}/fd/{copy.fileno()}")
+            why = f"recording {recording_id} could not be opened: {problem}; look at the disk"
+            raise StoreUnreachable(why) from problem
+        unfinished.pop_all()
+        return copy

@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 
 import structlog
@@ -30,43 +29,35 @@ def seal_call(tools: Tools, recording_id: str) -> None:
         call_id = recording_of(s, recording_id, to_change=False).leg.call_id
         found = lying_open_of_call(s, call_id, tools.clock())
     for each in found:
-        with suppress(StoreUnreachable):  # Heard it is; a round seals it when the store is back.
-            _try(tools.archive, tools.seal, each, tools.clock())
+        _try(tools.archive, tools.seal, each, tools.clock())
 
 
 class SealingRounds:
-    """Seals what lies open from before, a little in every round; what could not be sealed waits for the next start."""
+    """Seals what lies open from before, a little in every round; what could not be sealed waits for the next start.
+
+    What the store refused waits only until all others had their turn: it may be away, or one of its files damaged.
+    """
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
         self._failed: deque[str] = deque(maxlen=SET_ASIDE)
+        self._refused: deque[str] = deque(maxlen=SET_ASIDE)
 
     def __call__(self) -> int:
-        """Seal some; give how many. Raises DatabaseUnreachable, and StoreUnreachable when the store refused them all.
-
-        Then nothing counts as failed: the store is away. One file that it refuses holds up nobody else.
-        """
+        """Seal some; give how many. Raises DatabaseUnreachable."""
         if self._tools.seal is None:
             return 0
         with self._tools.archive.reading() as s:
-            found = lying_open(s, self._tools.clock(), A_ROUND, but=tuple(self._failed))
-        done, refused, trouble = 0, list[str](), None
+            found = lying_open(s, self._tools.clock(), A_ROUND, but=(*self._failed, *self._refused))
+        if not found:
+            self._refused.clear()
+        done = 0
         for each in found:
-            try:
-                problem = _try(self._tools.archive, self._tools.seal, each, self._tools.clock())
-            except StoreUnreachable as away:
-                refused.append(each)
-                trouble = away
-                continue
+            problem = _try(self._tools.archive, self._tools.seal, each, self._tools.clock())
             if problem is None:
                 done += 1
             else:
-                self._failed.append(each)
-        if trouble and len(refused) == len(found):
-            raise trouble
-        for each in refused:  # The store is there: it is these files that it does not give.
-            log.warning("not-sealed", recording=each, why=str(trouble))
-            self._failed.append(each)
+                (self._refused if isinstance(problem, StoreUnreachable) else self._failed).append(each)
         return done
 
 
@@ -81,25 +72,21 @@ def seal_archive(
     with archive.reading() as s:
         found = lying_open(s, clock())
     for each in found:
-        try:
-            problem = _try(archive, seal, each, clock())
-        except StoreUnreachable as refused:
-            problem = str(refused)
-        if problem is None:
+        if (problem := _try(archive, seal, each, clock())) is None:
             count += 1
         else:
-            problems.append(problem)
+            problems.append(str(problem))
         done(1)
     return count, problems
 
 
-def _try(archive: Archive, seal: Seal, recording_id: str, at: datetime) -> str | None:
-    """Seal one; the answer is why that could not be, as a line. Raises DatabaseUnreachable, StoreUnreachable."""
+def _try(archive: Archive, seal: Seal, recording_id: str, at: datetime) -> ArchiveError | None:
+    """Seal one; the answer is why that could not be. Raises DatabaseUnreachable."""
     try:
         seal_sound(archive, seal, recording_id, at)
-    except (DatabaseUnreachable, StoreUnreachable):
+    except DatabaseUnreachable:
         raise
     except ArchiveError as problem:
         log.warning("not-sealed", recording=recording_id, why=str(problem))
-        return str(problem)
+        return problem
     return None

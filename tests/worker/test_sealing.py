@@ -21,7 +21,7 @@ from recordings.purging import purge, remove_discarded
 from recordings.retention import Terms
 from recordings.sealed_pieces import sealed_key
 from recordings.sealing import Seal
-from recordings.sound_sealing import count_lying_open
+from recordings.sound_sealing import count_lying_open, seal_sound
 from recordings.tables import Original, Recording, SealedSound
 from worker.masking_archive import mask_archive
 from worker.pipeline import hear_again, work_through
@@ -303,9 +303,22 @@ def test_a_store_that_is_away_sets_nothing_aside(
     work_through(made, "one")
     rounds = SealingRounds(made)
     meanwhile(monkeypatch, archive, lambda: throw(OSError("the disk is full")))
-    with pytest.raises(StoreUnreachable, match="the disk is full; look at the disk"):
-        rounds()
-    assert rounds() == 1
+    assert (rounds(), rounds(), rounds()) == (0, 0, 1), "refused, all others had their turn, sealed"
+
+
+def test_a_full_disk_is_named_with_the_recording(
+    archive: Archive,
+    tools: Callable[..., Tools],
+    recorded: Callable[..., str],
+    seal: Seal,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = tools(lambda: SAID)
+    work_through(made, recorded("one"))
+    mask_archive(archive, seal)
+    meanwhile(monkeypatch, archive, lambda: throw(OSError("the disk is full")))
+    with pytest.raises(StoreUnreachable, match="recording one was not sealed: the disk is full; look at the disk"):
+        seal_sound(archive, seal, "one", made.clock())
 
 
 def throw(error: Exception) -> None:
@@ -341,18 +354,22 @@ def test_a_second_sealing_that_broke_off_is_no_damage_in_the_account(
     assert original(archive, seal) == before
 
 
-def test_a_full_disk_is_said_in_a_line_when_an_original_is_opened(
+@pytest.mark.parametrize("why", ["the disk is full", "no usable temporary directory"])
+def test_an_original_that_cannot_be_laid_out_to_be_read_says_so_in_a_line(
     archive: Archive,
     tools: Callable[..., Tools],
     recorded: Callable[..., str],
     seal: Seal,
     monkeypatch: pytest.MonkeyPatch,
+    why: str,
 ) -> None:
     recorded("one")
     work_through(tools(lambda: SAID, seal=seal), "one")
     with archive.reading() as s:
         key = s.get_one(Recording, "one").key
-    monkeypatch.setattr("tempfile.TemporaryFile", partial(open, "/dev/full", "w+b", buffering=0))
+    full = partial(open, "/dev/full", "w+b", buffering=0)
+    no_room = partial(throw, FileNotFoundError("no usable temporary directory"))
+    monkeypatch.setattr("tempfile.TemporaryFile", full if why == "the disk is full" else no_room)
     with (
         pytest.raises(StoreUnreachable, match=r"recording one could not be opened: .*; look at the disk"),
         original_file(archive.store, "one", key, seal),
