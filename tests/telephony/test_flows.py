@@ -1,71 +1,21 @@
 """Every branch of the residents' flows, with real calls to one hotline."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import numpy as np
 import pytest
-import pytest_asyncio
-import soundfile
 
-from ivr.prompts.catalogue import SHIPPED
 from ivr.prompts.pieces import clock, moment
 from orders.cases import move_case
 from orders.outages import add_outage, end_outage
 from orders.states import CaseState
 from recordings import ledger
-from recordings.tables import Case, Customer, CustomerPhone
-from tests.telephony.listening import digits
-from tests.telephony.phone import Phones
-from tests.telephony.sounds import RATE
-from tests.telephony.stage import Stage
+from recordings.tables import Case
+from tests.telephony.residents import closed, dials, newest
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-NUMBER = "3300000012"
-OWED = ["number.10", "digit.2", "money.yuan", "digit.0", "digit.5", "money.fen"]  # 12.05
-BILLED = ["number.80", "digit.8", "money.yuan", "digit.3", "money.jiao"]  # 88.30
 HERE = ZoneInfo("Asia/Shanghai")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def hotline(program, tmp_path_factory) -> AsyncIterator[Stage]:
-    folder = tmp_path_factory.mktemp("flows")
-    async with Phones(folder) as phones:
-        stage = Stage(program, folder, phones)
-        stage.environment["LIANXIN_IVR__KEY_GAP"] = "1.5"
-        try:
-            await stage.start()
-            with stage.archive.session() as s:
-                s.add(
-                    Customer(
-                        number=NUMBER, name="张三", address="解放路 8 号", district="2", balance=-1205, last_bill=8830,
-                        due_on=date(2031, 3, 21), price_step=2, updated_at=datetime.now(UTC),
-                        phones=[CustomerPhone(phone="13800009999")],
-                    )
-                )  # fmt: skip
-            yield stage
-        finally:
-            await stage.close()
-
-
-async def dials(hotline: Stage, keys: str):
-    caller = await hotline.call()
-    await caller.begins_to_hear("notice.recording")
-    await caller.press(keys)
-    return caller
-
-
-def newest(hotline: Stage):
-    return hotline.calls()[-1]
-
-
-async def closed(hotline: Stage):
-    """The newest call, once it is over in the books."""
-    await hotline.until(lambda: newest(hotline).ended_at, "the call is closed")
-    return newest(hotline)
 
 
 PROMISES = {"1": ["number.40", "digit.5"], "2": ["number.90"], "3": ["number.100", "number.20"]}
@@ -142,75 +92,6 @@ async def test_a_known_outage_is_told_first_and_reporting_is_offered_all_the_sam
     finally:
         with hotline.archive.session() as s:
             end_outage(s, outage, datetime.now(UTC))
-
-
-async def test_the_bill_is_read_after_its_number_was_read_back_and_confirmed(hotline):
-    caller = await dials(hotline, "2")
-    await caller.begins_to_hear("billing.number")
-    await caller.press(f"{NUMBER}#")
-    await caller.hears_sentence("billing.read-back", *digits(NUMBER))
-    await caller.press("1")
-    await caller.hears_sentence("billing.owed", *OWED, "billing.last", *BILLED, limit=30)
-    await caller.hears_sentence("billing.due", "month.3", "day.21", "billing.due-end")
-    await caller.hears_sentence("billing.step", "digit.2", "billing.step-end")
-    await caller.begins_to_hear("billing.more")
-    await caller.press("#")
-    await caller.hears("goodbye")
-    await caller.ended()
-    call = await closed(hotline)
-    assert (call.outcome, call.cases) == ("informed", [])
-
-
-async def test_whoever_presses_nothing_may_say_the_number(hotline, tmp_path):
-    caller = await dials(hotline, "2")
-    await caller.begins_to_hear("billing.number")
-    await caller.hears("dictate.ask", limit=40)
-    await caller.hears("tone.beep")
-    await caller.say(dictated(NUMBER, tmp_path / "dictated.wav"))
-    await caller.hears_sentence("dictate.heard", *digits(NUMBER), limit=30)
-    await caller.press("1")
-    await caller.hears_sentence("billing.owed", *OWED)
-    await caller.hang_up()
-    await closed(hotline)
-
-
-def dictated(number: str, file: Path) -> Path:
-    """A number as somebody says it digit by digit."""
-    said = [soundfile.read(SHIPPED / f"{digit}.wav", dtype="int16")[0] for digit in digits(number)]
-    soundfile.write(file, np.concatenate(said), RATE, subtype="PCM_16")
-    return file
-
-
-async def test_three_vain_tries_at_the_number_end_in_a_message(hotline):
-    caller = await dials(hotline, "2")
-    await caller.begins_to_hear("billing.number")
-    await caller.press("123#")
-    await caller.hears("billing.wrong-length")
-    await caller.begins_to_hear("billing.number-again")
-    await caller.press("3300000099#")
-    await caller.begins_to_hear("billing.read-back")
-    await caller.press("1")
-    await caller.hears("billing.unknown")
-    await caller.begins_to_hear("billing.number-again")
-    await caller.press("3300000012#")
-    await caller.begins_to_hear("billing.read-back")
-    await caller.press("2")
-    await caller.hears("billing.to-message")
-    await caller.begins_to_hear("billing.describe")
-    await caller.hang_up()
-
-
-async def test_zero_alone_is_a_person_and_star_goes_back_where_a_number_is_asked_for(hotline):
-    caller = await dials(hotline, "2")
-    await caller.begins_to_hear("billing.number")
-    await caller.press("33*")
-    await caller.begins_to_hear("menu.main")
-    await caller.press("2")
-    await caller.begins_to_hear("billing.number")
-    await caller.press("0")
-    await caller.begins_to_hear("voicemail.describe")
-    await caller.hang_up()
-    assert (await closed(hotline)).menu_path == "main/billing/billing/person"
 
 
 async def test_a_complaint_is_told_by_when_somebody_calls_back(hotline):
