@@ -9,7 +9,7 @@ from recordings import users
 from recordings.fact_words import LONGEST
 from recordings.tables import Audit, Correction, StoredFact, Transcript
 from tests.web.conftest import NOON, PASSWORD
-from tests.web.test_call_page import history, plain
+from tests.web.reading import history, plain
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from recordings.sealing import Seal
 from recordings.tables import Audit, Correction, Event, Note, Transcript, Turn, TurnCorrection
 from recordings.turn_texts import LONGEST
 from tests.web.conftest import NOON, PASSWORD, ZONE, Agent
-from tests.web.test_call_page import plain
+from tests.web.reading import plain
 from web.app import create_app
 
 

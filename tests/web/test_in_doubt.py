@@ -1,6 +1,6 @@
 """From one call to the next that waits for a person's word."""
 
-from tests.web.test_call_page import plain
+from tests.web.reading import plain
 
 
 def test_one_goes_from_call_to_call_until_none_is_left_in_doubt(agent, exchange) -> None:

@@ -14,7 +14,7 @@ from recordings.tables import Audit, Loudness, Recording
 from recordings.wav import read_open_wav
 from tests.web.agent_leg import answer
 from tests.web.conftest import tone
-from tests.web.test_call_page import plain
+from tests.web.reading import plain
 from web.calls.mixing import Mixed
 
 

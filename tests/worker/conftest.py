@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 import ivr.prompts
 from asr.transcript import Passage, Word
@@ -68,6 +69,11 @@ def archive(var: Path) -> Iterator[Archive]:
     opened = Archive.open(f"sqlite:///{var}/lianxin.db", str(var / "archive"))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def seal() -> Seal:
+    return Seal(Fernet.generate_key().decode())
 
 
 @pytest.fixture
