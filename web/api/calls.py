@@ -91,10 +91,10 @@ def correct(call_id: str, body: CategoryBody) -> CallInFull:
 
 def note(call_id: str, body: NoteBody) -> CallInFull:
     """Keep a note. Raises CallMissing, AudioMissing for a recording that is not the call's, and RequestUnreadable."""
-    moment = {"recording_id": body.recording_id, "second": body.second}
+    recording, second = body.recording_id, body.second
     try:
         with parts().archive.session() as s:
-            notes.add_note(s, call_id, current_user.id, body.text, now(), **moment)  # type: ignore[arg-type]
+            notes.add_note(s, call_id, current_user.id, body.text, now(), recording_id=recording, second=second)
     except CallUnknown:
         raise CallMissing(call_id) from None
     except RecordingUnknown:

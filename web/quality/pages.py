@@ -18,9 +18,9 @@ from web.looking import note_looking
 from web.parts import now, parts
 from web.quality.examples_file import example_rows
 from web.quality.marks_form import Filled, read_marks
+from web.quality.queue_file import appeal_rows, waiting_rows
 from web.quality.shown import SheetShown, sheet_shown
 from web.quality.staff import staff
-from web.table_file import Cell
 from web.taking_away import hand_out, kind_of
 
 desk = Blueprint("judging", __name__)
@@ -38,48 +38,19 @@ def queue() -> str:
 @desk.get("/quality/waiting.<kind>", endpoint="export")
 def export(kind: str) -> Response:
     """What waits for the reader, as CSV or XLSX. 400 for another kind of file."""
-    wanted, text = kind_of(kind), parts().text
+    wanted = kind_of(kind)
     with parts().archive.reading() as s:
-        rows: list[list[Cell]] = [
-            [
-                f"{call.started_at.astimezone(parts().zone):%Y-%m-%d %H:%M}",
-                sampled.agent.name if sampled.agent else text.zh("sheet.agent-unknown"),
-                text.zh(f"why.{sampled.why}"),
-                call.id,
-            ]
-            for sampled, call in to_review(s, current_user.id)
-        ]
-    heads = [text.zh(column) for column in ("list.time", "month.agent", "sample.why", "list.id")]
+        heads, rows = waiting_rows(s, current_user.id)
     return hand_out(wanted, "to-mark", heads, rows, f"to mark as {kind}")
 
 
 @desk.get("/quality/appeals.<kind>", endpoint="appeals")
 def appeals_file(kind: str) -> Response:
     """Appeals that nobody has decided, as CSV or XLSX. 400 for another kind of file."""
-    wanted, text = kind_of(kind), parts().text
+    wanted = kind_of(kind)
     with parts().archive.reading() as s:
-        rows: list[list[Cell]] = [
-            [
-                f"{reply.made_at.astimezone(parts().zone):%Y-%m-%d %H:%M}",
-                reply.call_id,
-                reply.review.agent.name if reply.review.agent else text.zh("sheet.agent-unknown"),
-                reply.review.score,
-                text.zh("sheet.fatal") if reply.review.fatal else "",
-                reply.review.reviewer.name,
-                reply.text,
-            ]
-            for reply in open_appeals(s)
-        ]
-    columns = (
-        "list.time",
-        "list.id",
-        "month.agent",
-        "calibration.scores",
-        "sheet.fatal",
-        "to-mark.by",
-        "sheet.agent-appealed",
-    )
-    return hand_out(wanted, "appeals", [text.zh(column) for column in columns], rows, f"appeals as {kind}")
+        heads, rows = appeal_rows(s)
+    return hand_out(wanted, "appeals", heads, rows, f"appeals as {kind}")
 
 
 @desk.get("/quality/calls/<call_id>", endpoint="sheet")
