@@ -1,6 +1,8 @@
 """pjsua2 started for one phone: no sound card, no threads for SIP, G.711 only, free ports."""
 
+import json
 from collections.abc import Callable
+from typing import Any
 
 import pjsua2 as pj
 
@@ -28,6 +30,14 @@ class Stack:
         self._endpoint.libStart()
         for codec in self._endpoint.codecEnum2():
             self._endpoint.codecSetPriority(codec.codecId, CODECS.get(codec.codecId, 0))
+        for codec_id in CODECS:
+            self._leave_gaps(codec_id)
+
+    def _leave_gaps(self, codec: str) -> None:
+        """Let what did not arrive be heard as silence, and not as something made up from the sound before it."""
+        param = self._endpoint.codecGetParam(codec)
+        param.setting.plc = False
+        self._endpoint.codecSetParam(codec, param)
 
     def _transport(self, kind: str) -> str:
         config = pj.TransportConfig()
@@ -88,5 +98,23 @@ def _configuration() -> pj.EpConfig:
     media.noVad = True
     media.ecTailLen = 0
     media.sndAutoCloseTime = -1
-    media.jbInit, media.jbMinPre, media.jbMaxPre, media.jbMax = 40, 40, 200, 500
+    media.jbInit, media.jbMinPre, media.jbMaxPre, media.jbMax = 40, 40, 200, 10_000
+    _throw_nothing_away(media)
     return config
+
+
+def _as_json(media: pj.MediaConfig) -> dict[str, Any]:
+    document = pj.JsonDocument()
+    document.writeObject(media)
+    fields: dict[str, Any] = json.loads(document.saveString())["MediaConfig"]
+    return fields
+
+
+def _throw_nothing_away(media: pj.MediaConfig) -> None:
+    """Let sound that came in a burst be heard late rather than in part: a phone that listens is no place to hurry.
+
+    In Python the field is a bare pointer; pjsua2 reads it from its own JSON.
+    """
+    written = pj.JsonDocument()
+    written.loadString(json.dumps({"MediaConfig": _as_json(media) | {"jbDiscardAlgo": 0}}))
+    written.readObject(media)
