@@ -134,3 +134,28 @@ def test_a_prompt_without_its_begin_is_not_begun(prompts: Catalogue) -> None:
 def test_silence_and_noise_are_no_prompt(prompts: Catalogue, said_by_the_flows: list[str], level: int) -> None:
     line = on_the_line((np.random.default_rng(1).standard_normal(30 * RATE) * level).astype(np.float32))
     assert [prompt for prompt in said_by_the_flows if find(load_sound(prompts.audio(prompt)), line)] == []
+
+
+@pytest.mark.parametrize("gap", [0.06, 0.3, 1.2])
+def test_a_prompt_that_came_late_in_part_is_whole_and_ends_when_it_was_over(prompts: Catalogue, gap: float) -> None:
+    sound = load_sound(prompts.audio("menu.main"))
+    line = on_the_line(samples_of(prompts, "menu.main"))
+    late = np.concatenate([silence(2), line[: 5 * RATE // 2], silence(gap), line[5 * RATE // 2 :], silence(1)])
+    (found,) = [found for found in find(sound, late) if found.whole]
+    assert found.start == pytest.approx(2.0, abs=0.01)
+    assert found.end == pytest.approx(2.0 + sound.seconds + gap, abs=0.01)
+    assert all(found.found)
+
+
+def test_a_prompt_whose_second_half_is_missing_is_not_whole_for_all_the_silence(prompts: Catalogue) -> None:
+    line = on_the_line(samples_of(prompts, "menu.main"))[: 4 * RATE]
+    found = find(load_sound(prompts.audio("menu.main")), np.concatenate([line, silence(1.9), line[:RATE]]))
+    assert not any(found.whole for found in found)
+
+
+def test_lost_packets_keep_their_time(prompts: Catalogue) -> None:
+    line = on_the_line(samples_of(prompts, "menu.main"))
+    for at in np.random.default_rng(3).permutation(len(line) // FRAME)[: len(line) // FRAME // 20]:
+        line[at * FRAME : (at + 1) * FRAME] = 0
+    (found,) = [found for found in find(load_sound(prompts.audio("menu.main")), line) if found.whole]
+    assert all(found.found)

@@ -1,4 +1,4 @@
-"""Finding a known sound in what was heard on the line, after A-law, jitter-buffer slips and lost packets.
+"""Finding a known sound in what was heard on the line, after A-law, slips, lost packets and gaps.
 
 A sound is cut into pieces of half a second. The loudest few are looked for everywhere by normalised
 cross-correlation; from each place where one fits, all pieces are looked for in their order, each close to where the one
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import oaconvolve
 
+from tests.telephony.gaps import without_gaps
 from tests.telephony.sounds import BEGIN, FITS_ALONE, PIECE, RATE, Samples, Sound, emphasise, halves
 
 FITS_IN_HALVES = 0.72
@@ -79,7 +80,7 @@ class Found:
 
 def find(sound: Sound, heard: Samples) -> list[Found]:
     """Every place where some of the sound was heard, earliest first; `heard` is on the 16-bit scale."""
-    line = _Line.of(emphasise(heard))
+    line = _Line.of(heard)
     begins: list[int] = []
     places: list[Found] = []
     for anchor in sound.anchors:
@@ -95,14 +96,23 @@ def find(sound: Sound, heard: Samples) -> list[Found]:
 
 @dataclass(frozen=True)
 class _Line:
-    """What was heard, emphasised, with the running sum of its energy, one longer."""
+    """What was heard, emphasised and without gaps, with the running sum of its energy, one longer."""
 
     samples: Samples
     energy: NDArray[np.float64]
+    places: NDArray[np.intp]
+    """Where each sample was before the gaps were taken out."""
 
     @classmethod
-    def of(cls, samples: Samples) -> "_Line":
-        return cls(samples, np.concatenate(([0.0], np.cumsum(np.square(samples, dtype=np.float64)))))
+    def of(cls, heard: Samples) -> "_Line":
+        whole, places = without_gaps(heard)
+        samples = emphasise(whole)
+        return cls(samples, np.concatenate(([0.0], np.cumsum(np.square(samples, dtype=np.float64)))), places)
+
+    def second(self, sample: int) -> float:
+        """When a sample was heard, in seconds from the line's begin; one before or after the line counts on from it."""
+        inside = min(max(sample, 0), len(self.places) - 1)
+        return float(self.places[inside] + sample - inside) / RATE
 
     def fit(self, piece: Samples, start: int = 0, end: int | None = None) -> Samples:
         """Normalised correlation, -1 to 1, of a piece with each place between two samples."""
@@ -145,9 +155,9 @@ def _follow(sound: Sound, line: _Line, anchor: int, begin: int) -> Found | None:
         return None
     first, last = min(found), max(found)
     return Found(
-        start=(found[first] - sound.starts[first]) / RATE,
+        start=line.second(found[first] - sound.starts[first]),
         found=tuple(index in found for index in range(len(sound.pieces))),
-        end=(found[last] + len(sound.pieces[last])) / RATE,
+        end=line.second(found[last] + len(sound.pieces[last]) - 1) + 1 / RATE,
         heard=(sound.starts[last] + len(sound.pieces[last])) / RATE,
         prompts=sound.prompts,
     )
