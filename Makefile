@@ -1,7 +1,7 @@
 # Every target sets up all it needs. `make demo` shows the whole; `make run` stays up; `make test` and `make check` are what CI runs.
 PYTHON ?= python3
 VENV := .venv
-# Most tests wait for a telephone: three at a time suit two cores.
+# Many tests wait for a telephone or a browser: three at a time suit two cores.
 JOBS ?= 3
 PIP := $(VENV)/bin/pip install --quiet --disable-pip-version-check
 LIANXIN := $(VENV)/bin/lianxin
@@ -42,7 +42,7 @@ run: setup
 
 test: $(VENV)/.dev
 	@$(LIANXIN) asterisk install
-	@$(VENV)/bin/pytest --numprocesses=$(JOBS) --dist=worksteal $(ARGS)
+	@tools/test-in-parts --numprocesses=$(JOBS) $(ARGS)
 
 soak: $(VENV)/.dev
 	@$(LIANXIN) asterisk install
