@@ -159,3 +159,11 @@ def test_lost_packets_keep_their_time(prompts: Catalogue) -> None:
         line[at * FRAME : (at + 1) * FRAME] = 0
     (found,) = [found for found in find(load_sound(prompts.audio("menu.main")), line) if found.whole]
     assert all(found.found)
+
+
+def test_a_pause_of_the_speaker_is_no_gap_where_silence_is_zero(prompts: Catalogue) -> None:
+    spoken = samples_of(prompts, "callback.hello")
+    assert any(not spoken[at : at + 3 * FRAME].any() for at in range(len(spoken)))
+    (found,) = [found for found in find(load_sound(prompts.audio("callback.hello")), spoken) if found.whole]
+    assert found.start == pytest.approx(0.0, abs=0.01)
+    assert all(found.found)
