@@ -32,6 +32,7 @@ class CallingBack(Stage):
     def __init__(self, program: AsteriskProgram, folder: Path, phones: Phones) -> None:
         super().__init__(program, folder, phones)
         self.phones = phones
+        self._asked: list[Asked] = []
         self.server = AsteriskServer(program, folder / "var", self.server.ports, quick_prompts(), outgoing=True)
         self.environment |= {
             "LIANXIN_CALLBACK__TRUNK": "trial",
@@ -59,11 +60,20 @@ class CallingBack(Stage):
 
     async def calls_back(self, case: int, phone: Phone) -> "Asked":
         """Somebody types `lianxin callback`."""
-        return Asked(await asyncio.create_subprocess_exec(
+        self._asked.append(Asked(await asyncio.create_subprocess_exec(
             sys.executable, "-m", "lianxin", "callback", str(case), "--to", phone.addresses["udp"],
             env={**os.environ, **self.environment}, cwd=self.folder,
             stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        ))  # fmt: skip
+        )))  # fmt: skip
+        return self._asked[-1]
+
+    async def close(self) -> None:
+        """End everything, also what a failed test no longer waited for."""
+        for asked in self._asked:
+            if asked.process.returncode is None:
+                asked.process.kill()
+                await asked.process.communicate()
+        await super().close()
 
     def state(self, case: int) -> str:
         """How far a case has come."""
