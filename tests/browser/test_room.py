@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as WaitedTooLong
 
 from recordings import ledger
 from recordings.archive import Archive
@@ -12,15 +13,23 @@ from tests.browser.test_console import sign_in
 
 pytestmark = pytest.mark.browser
 
-FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-"""True as soon as a page is laid out, if nothing in it is wider than the window."""
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+"""Pixels by which something in a page is wider than the window."""
+
+
+def fits(page: Page) -> None:
+    """Wait until a page that is being laid out fits its window."""
+    try:
+        page.wait_for_function(f"{TOO_WIDE} <= 0")
+    except WaitedTooLong:
+        pytest.fail(f"{page.url} is {page.evaluate(TOO_WIDE)} px too wide")
 
 
 def test_pages_fit_a_phone(phone: Page) -> None:
     sign_in(phone)
     for address in ("/calls", "/calls?q=停电", "/calls?q=nothing", "/calls/call2", "/password"):
         phone.goto(address)
-        phone.wait_for_function(FITS)
+        fits(phone)
 
 
 @pytest.mark.parametrize("width", [1280, 1024, 390])
@@ -37,7 +46,7 @@ def test_an_endless_caller_and_many_cases_leave_room_for_what_was_said(
     sign_in(page)
     row = page.locator("#call-call2")
     expect(row.locator(".caller")).to_have_attribute("title", caller)
-    page.wait_for_function(FITS)
+    fits(page)
     words = row.locator(".words").bounding_box()
     assert words
     assert words["width"] > width / 4
