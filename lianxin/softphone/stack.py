@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 import pjsua2 as pj
 
@@ -13,6 +12,9 @@ CODECS = {"PCMA/8000/1": 255, "PCMU/8000/1": 254}
 """A-law first, as on Chinese lines; every other codec is off."""
 
 TRANSPORTS = {"udp": pj.PJSIP_TRANSPORT_UDP, "tcp": pj.PJSIP_TRANSPORT_TCP, "tls": pj.PJSIP_TRANSPORT_TLS}
+
+DISCARD_NONE = 0
+"""PJMEDIA_JB_DISCARD_NONE of pjmedia/jbuf.h, which pjsua2 does not name in Python."""
 
 
 class Stack:
@@ -103,18 +105,14 @@ def _configuration() -> pj.EpConfig:
     return config
 
 
-def _as_json(media: pj.MediaConfig) -> dict[str, Any]:
-    document = pj.JsonDocument()
-    document.writeObject(media)
-    fields: dict[str, Any] = json.loads(document.saveString())["MediaConfig"]
-    return fields
-
-
 def _throw_nothing_away(media: pj.MediaConfig) -> None:
     """Let sound that came in a burst be heard late rather than in part: a phone that listens is no place to hurry.
 
-    In Python the field is a bare pointer; pjsua2 reads it from its own JSON.
+    In Python the field is a bare pointer; pjsua2 writes and reads it in its own JSON.
     """
-    written = pj.JsonDocument()
-    written.loadString(json.dumps({"MediaConfig": _as_json(media) | {"jbDiscardAlgo": 0}}))
-    written.readObject(media)
+    written, changed = pj.JsonDocument(), pj.JsonDocument()
+    written.writeObject(media)
+    fields = json.loads(written.saveString())
+    fields["MediaConfig"]["jbDiscardAlgo"] = DISCARD_NONE
+    changed.loadString(json.dumps(fields))
+    changed.readObject(media)
