@@ -35,6 +35,8 @@ from recordings.turn_texts import texts_as_heard
 
 BATCH = 500
 """Calls whose rows are drawn up together."""
+SURE_FROM = 0.7
+"""The confidence from which a category may stand without a second look: below it one in three is wrong."""
 ORDER_LOCK = 0x11A0_0002
 """Key of PostgreSQL's advisory lock under which one transaction at a time gives calls their places in the list."""
 SINCE = datetime(1970, 1, 1, tzinfo=UTC)
@@ -128,7 +130,7 @@ def refresh(s: Session, call_ids: Collection[str], *, words: bool = True, number
     new = set(call_ids) - known.keys()
     said, cases = _said(s, call_ids if words else new), _cases(s, call_ids if numbers else new)
     drawn = s.execute(_drawn(), {"calls": list(call_ids)})
-    for call_id, started, caller, state, category, urgent, by_machine, by_person in drawn:
+    for call_id, started, caller, state, category, urgent, by_machine, confidence, by_person in drawn:
         row = known.get(call_id)
         if row is None:
             row = Listed(id=_place(s, started), call_id=call_id, said="", numbers="")
@@ -138,6 +140,7 @@ def refresh(s: Session, call_ids: Collection[str], *, words: bool = True, number
         row.by_person = ("confirmed" if by_machine == category else "corrected") if by_person else ""
         if words or call_id in new:
             row.said = "\n".join(said.get(call_id, ()))
+        row.doubtful = bool(row.said) and not by_person and confidence is not None and confidence < SURE_FROM
         if numbers or call_id in new:
             numbered = cases.get(call_id, ())
             row.district = next((district for _, district in reversed(numbered) if district), "")
@@ -148,15 +151,16 @@ def refresh(s: Session, call_ids: Collection[str], *, words: bool = True, number
 
 
 @cache
-def _drawn() -> Select[str, datetime, str, str, str, str, str, bool]:
+def _drawn() -> Select[str, datetime, str, str, str, str, str, float | None, bool]:
     """What else a row shows, for `calls`, the oldest first. Put together once: that takes longer than to ask for it."""
     urgency = select(Triage.urgency).where(Triage.call_id == Call.id).order_by(Triage.id.desc()).limit(1)
     machine = select(Triage.category).where(Triage.call_id == Call.id).order_by(Triage.id.desc()).limit(1)
+    sure = select(Triage.confidence).where(Triage.call_id == Call.id).order_by(Triage.id.desc()).limit(1)
     person = select(Correction.id).where(Correction.call_id == Call.id, Correction.field == CATEGORY)
     return select(
         Call.id, Call.started_at, Call.caller, state_of_call(), category_of_call(),
         urgency.correlate(Call).scalar_subquery(), machine.correlate(Call).scalar_subquery(),
-        person.correlate(Call).exists(),
+        sure.correlate(Call).scalar_subquery(), person.correlate(Call).exists(),
     ).where(Call.id.in_(bindparam("calls", expanding=True))).order_by(Call.started_at, Call.id)  # fmt: skip
 
 

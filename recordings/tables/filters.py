@@ -35,4 +35,5 @@ class Tally(Base):
     state: Mapped[str] = mapped_column(String(14), primary_key=True)
     urgent: Mapped[bool] = mapped_column(primary_key=True)
     district: Mapped[str] = mapped_column(String(2), primary_key=True)
+    doubtful: Mapped[bool] = mapped_column(primary_key=True)
     calls: Mapped[int]

@@ -15,10 +15,11 @@ class Listed(Base):
     __tablename__ = "listed"
     # Every index holds every filter: a filter beside the one that leads is then checked without touching the row.
     __table_args__ = (
-        Index("ix_listed_category", "category", "id", "state", "urgent", "district"),
-        Index("ix_listed_state", "state", "id", "category", "urgent", "district"),
-        Index("ix_listed_urgent", "urgent", "id", "category", "state", "district"),
-        Index("ix_listed_district", "district", "id", "category", "state", "urgent"),
+        Index("ix_listed_category", "category", "id", "state", "urgent", "district", "doubtful"),
+        Index("ix_listed_state", "state", "id", "category", "urgent", "district", "doubtful"),
+        Index("ix_listed_urgent", "urgent", "id", "category", "state", "district", "doubtful"),
+        Index("ix_listed_district", "district", "id", "category", "state", "urgent", "doubtful"),
+        Index("ix_listed_doubtful", "doubtful", "id", "category", "state", "urgent", "district"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
@@ -33,6 +34,8 @@ class Listed(Base):
     """A CallState."""
     district: Mapped[str] = mapped_column(String(2), default="")
     """Of the newest case that has one; empty when not known."""
+    doubtful: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Words were said, the machine was not sure of the category (`SURE_FROM`), and no person has spoken yet."""
     said: Mapped[str] = mapped_column(Text, default="")
     """The newest transcripts as they may be read by everybody, a line for each recording."""
     numbers: Mapped[str] = mapped_column(String(300), default="")

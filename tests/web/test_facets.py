@@ -2,7 +2,7 @@
 
 import random
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select, text
@@ -15,6 +15,7 @@ from recordings.retention import Terms
 from recordings.tables import Call, Case, Listed, Tally
 from tests.web.conftest import NOON
 from triage.verdict import Category
+from web.calls.facets import recent_days
 from web.calls.filters import Filters
 from web.calls.queries import page_of_calls
 
@@ -24,7 +25,7 @@ def varied(archive, exchange) -> None:
     """Calls of several kinds."""
     exchange.call("家里停电了", category="repair", urgency="urgent")
     exchange.call("又停电了", category="repair")
-    exchange.call("电费太高", category="billing")
+    exchange.call("电费太高", category="billing", confidence=0.5)
     exchange.call(ended=False)
     exchange.call("态度太差", category="complaint", at=NOON + timedelta(days=1))
 
@@ -39,6 +40,7 @@ def numbers(page: str) -> dict[str, str]:
 def test_every_filter_says_how_many_calls_are_behind_it(agent, varied) -> None:
     seen = numbers(agent.sees("/calls"))
     assert (seen["全部"], seen["报修"], seen["电费"], seen["表扬"], seen["只看紧急"]) == ("5", "2", "1", "0", "1")
+    assert (seen["待人判断"], seen["今天"]) == ("1", "0")
     assert "已转写 Ready (4)" in agent.sees("/calls")
     of_day = numbers(agent.sees("/calls?day=2026-03-02&urgent=1"))
     assert (of_day["全部"], of_day["报修"], of_day["投诉"]) == ("1", "1", "0")
@@ -46,13 +48,25 @@ def test_every_filter_says_how_many_calls_are_behind_it(agent, varied) -> None:
     assert (searched["全部"], searched["报修"], searched["只看紧急"]) == ("2", "2", "1")
 
 
-@pytest.mark.parametrize("address", [{}, {"day": "2026-03-02"}, {"q": "停电"}, {"urgent": "1"}, {"state": "ready"}])
+@pytest.mark.parametrize(
+    "address", [{}, {"day": "2026-03-02"}, {"q": "停电"}, {"urgent": "1"}, {"unsure": "1"}, {"state": "ready"}]
+)
 def test_a_number_is_what_one_sees_when_one_goes_there(archive, varied, address) -> None:
     with archive.reading() as s:
         here = page_of_calls(s, Filters.parse(address), NOON.tzinfo).facets
         for category in Category:
             there = page_of_calls(s, Filters.parse(address | {"category": category.value}), NOON.tzinfo)
             assert here.categories[category] == len(there.rows) == there.count
+
+
+@pytest.mark.parametrize(
+    ("address", "counts"),
+    [({}, [1, 4]), ({"day": "2026-03-02"}, [1, 4]), ({"urgent": "1"}, [0, 1]), ({"q": "停电"}, [0, 2])],
+)
+def test_today_and_yesterday_have_their_numbers_whatever_day_is_chosen(archive, varied, address, counts) -> None:
+    with archive.reading() as s:
+        found = recent_days(s, Filters.parse(address), NOON.tzinfo, date(2026, 3, 3))
+    assert found == dict(zip([date(2026, 3, 3), date(2026, 3, 2)], counts, strict=True))
 
 
 def test_who_works_for_a_district_gets_numbers_of_that_district(agent, archive, varied) -> None:
@@ -68,8 +82,8 @@ def test_the_tallies_follow_every_change(archive, exchange) -> None:
     """Whatever is written, corrected, purged or drawn up anew: the tallies are what counting would give."""
 
     def check() -> None:
-        kind = (Listed.category, Listed.state, Listed.urgent, Listed.district)
-        tally = (Tally.category, Tally.state, Tally.urgent, Tally.district, Tally.calls)
+        kind = (Listed.category, Listed.state, Listed.urgent, Listed.district, Listed.doubtful)
+        tally = (*(getattr(Tally, each.key) for each in kind), Tally.calls)
         with archive.reading() as s:
             counted = set(s.execute(select(*kind, func.count()).group_by(*kind)).all())
             assert set(s.execute(select(*tally).where(Tally.calls != 0)).all()) == counted
@@ -77,7 +91,10 @@ def test_the_tallies_follow_every_change(archive, exchange) -> None:
     chance = random.Random(3)
     for number in range(6):
         call = exchange.call(
-            "停电", category=chance.choice(["", "repair", "billing"]), at=NOON + timedelta(days=number)
+            "停电",
+            category=chance.choice(["", "repair", "billing"]),
+            confidence=chance.choice([0.4, 0.9]),
+            at=NOON + timedelta(days=number),
         )
         check()
         with archive.session() as s:

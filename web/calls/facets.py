@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -16,8 +17,8 @@ from web.calls.filters import Filters
 from web.calls.matching import matching
 
 SAMPLE = 1000
-"""Of a search, and of calls in doubt, so many of the newest are counted: nobody reads further, all would be slow."""
-COLUMNS = (Listed.category, Listed.state, Listed.urgent)
+"""Of a search so many of the newest are counted: nobody reads further, and all would be slow."""
+COLUMNS = (Listed.category, Listed.state, Listed.urgent, Listed.doubtful)
 
 
 class Kind(NamedTuple):
@@ -26,11 +27,12 @@ class Kind(NamedTuple):
     category: str
     state: str
     urgent: bool
+    doubtful: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Counts of calls of each kind, before category, state and urgency narrow them."""
+    """Counts of calls of each kind, before category, state, urgency and doubt narrow them."""
 
     counts: Counter[Kind]
     filters: Filters
@@ -53,6 +55,11 @@ class Facets:
         return self.of(urgent=True)
 
     @property
+    def unsure(self) -> int:
+        """Those that wait for a person's word."""
+        return self.of(unsure=True)
+
+    @property
     def states(self) -> dict[str, int]:
         """By state."""
         return {each.value: self.of(state=each) for each in CallState}
@@ -60,22 +67,30 @@ class Facets:
 
 def facets(s: Session, filters: Filters, zone: ZoneInfo) -> Facets:
     """Count what search and day leave; without either the tallies have it already."""
-    bare = replace(filters, category=None, state=None, urgent=False)
+    bare = replace(filters, category=None, state=None, urgent=False, unsure=False)
     counts: Counter[Kind] = Counter()
-    if filters.terms or filters.unsure:
-        place = CALL_WORDS.c.rowid if filters.terms else Listed.id
-        found = matching(s, bare, zone).with_only_columns(*COLUMNS).order_by(place.desc())
+    if filters.terms:
+        found = matching(s, bare, zone).with_only_columns(*COLUMNS).order_by(CALL_WORDS.c.rowid.desc())
         rows = s.execute(found.limit(SAMPLE + 1)).all()
         counts.update(Kind._make(row) for row in rows[:SAMPLE])
         return Facets(counts, filters, capped=len(rows) > SAMPLE)
     if filters.day:
         counted = matching(s, bare, zone).with_only_columns(*COLUMNS, func.count()).group_by(*COLUMNS)
     else:
-        kind = (Tally.category, Tally.state, Tally.urgent)
+        kind = (Tally.category, Tally.state, Tally.urgent, Tally.doubtful)
         counted = select(*kind, func.sum(Tally.calls)).group_by(*kind)
-    for category, state, urgent, count in s.execute(counted):
-        counts[Kind(category, state, bool(urgent))] = count
+    for category, state, urgent, doubtful, count in s.execute(counted):
+        counts[Kind(category, state, bool(urgent), bool(doubtful))] = count
     return Facets(counts, filters, capped=False)
+
+
+def recent_days(s: Session, filters: Filters, zone: ZoneInfo, today: date) -> dict[date, int]:
+    """How many calls the filters leave of today and of yesterday; of a search at most SAMPLE."""
+    counts = {}
+    for day in (today, today - timedelta(days=1)):
+        found = matching(s, replace(filters, day=day), zone).limit(SAMPLE if filters.terms else None).subquery()
+        counts[day] = s.scalar(select(func.count()).select_from(found)) or 0
+    return counts
 
 
 def _holds(wanted: Filters, kind: Kind) -> bool:
@@ -83,4 +98,5 @@ def _holds(wanted: Filters, kind: Kind) -> bool:
         (wanted.category is None or wanted.category == kind.category)
         and (wanted.state is None or wanted.state == kind.state)
         and (not wanted.urgent or kind.urgent)
+        and (not wanted.unsure or kind.doubtful)
     )

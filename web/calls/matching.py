@@ -11,7 +11,6 @@ from recordings.listing import place_of
 from recordings.searching import CALL_WORDS, Term, holds
 from recordings.tables import Listed
 from web.calls.filters import Filters
-from web.calls.unsure import unsure
 
 
 def matching(s: Session, filters: Filters, zone: ZoneInfo) -> Select[int]:
@@ -31,7 +30,7 @@ def matching(s: Session, filters: Filters, zone: ZoneInfo) -> Select[int]:
     if filters.urgent:
         wanted = wanted.where(_column(Listed.urgent, leads) == True)  # noqa: E712 - SQL
     if filters.unsure:
-        wanted = wanted.where(unsure())
+        wanted = wanted.where(_column(Listed.doubtful, leads) == True)  # noqa: E712 - SQL
     if filters.day:
         place = CALL_WORDS.c.rowid if filters.terms else Listed.id
         wanted = wanted.where(place >= _midnight(filters.day, zone))

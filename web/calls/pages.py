@@ -13,6 +13,7 @@ from triage.facts.fact import FactKind
 from triage.verdict import Category
 from web.calls.coming_back import back_to_call, check_address, place_in_list
 from web.calls.excerpt import excerpt
+from web.calls.facets import recent_days
 from web.calls.filters import LONGEST_SEARCH, Filters
 from web.calls.in_full import in_full
 from web.calls.judged import judged
@@ -47,13 +48,16 @@ def list_of_calls() -> str:
     place = place_in_list()
     with parts().archive.reading() as s:
         page = page_of_calls(s, filters, parts().zone, **place)
+        today = now().astimezone(parts().zone).date()
+        recent = recent_days(s, filters, parts().zone, today)
         note = model_note(s, now())
         kept = filters_of(s, current_user.id)
     return render_template(
         "calls.html",
         page=page,
         days=[(day, list(rows)) for day, rows in groupby(page.rows, lambda row: row.started_at.date())],
-        today=now().astimezone(parts().zone).date(),
+        today=today,
+        recent=recent,
         filters=filters,
         address=filters.address() | place,
         note=note,
