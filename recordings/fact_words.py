@@ -32,6 +32,9 @@ class FactWord:
     at: datetime
     id: int
     """Number of the correction, which is higher for a newer one."""
+    before: str
+    """What counted until then: an earlier word or the machine's, '' where there was no such fact."""
+    user_id: int
 
 
 def say_fact(
@@ -69,5 +72,10 @@ def fact_words(s: Session, call_id: str) -> list[FactWord]:
     newest: dict[tuple[str, str], FactWord] = {}
     for row in s.scalars(wanted.order_by(Correction.id)):
         kind = row.field.removeprefix(PREFIX)
-        newest[kind, row.before] = FactWord(kind, row.before, row.after, row.user.name, row.made_at, row.id)
+        earlier = newest.get((kind, row.before))
+        added = row.after == row.before  # nobody says first of the machine's words that they are what they are
+        before = earlier.text if earlier else "" if added else row.before
+        newest[kind, row.before] = FactWord(
+            kind, row.before, row.after, row.user.name, row.made_at, row.id, before, row.user_id
+        )
     return list(newest.values())

@@ -115,3 +115,40 @@ def test_who_is_overtaken_is_told_what_the_other_wrote(agent, archive, someone, 
     page = says(agent, call, fact="money", said="三百块", text="三百五十块", seen=shown[1]).text
     assert "刚才wang也改过这一条：“三百二十块”" in plain(page)
     assert facts(page)[0].startswith("三百五十块")
+
+
+def undo_offered(page: str) -> dict[str, str] | None:
+    """What the undo would send; None where none is offered."""
+    form = re.search(r'<div class="undo" id="undo">(.*?)</div>', page, re.DOTALL)[1]
+    if not form:
+        return None
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+    name, value = re.search(r'id="undo-last" name="(\w+)" value="([^"]*)"', form).groups()
+    return {**fields, name: value}
+
+
+def test_a_word_on_a_fact_is_taken_back_as_everything_else_is(agent, archive, call) -> None:
+    page = says(agent, call, fact="money", said="三百块", text="三百二十块").text
+    offered = undo_offered(page)
+    assert (offered["fact"], offered["said"], offered["instead"]) == ("money", "三百块", "三百块")
+    assert "金额改回“三百块”" in page
+    page = says(agent, call, **offered).text
+    assert facts(page)[0].startswith("三百块300")
+    assert undo_offered(page)["instead"] == "三百二十块", "and taking that back is one more"
+
+
+def test_a_fact_that_was_added_is_taken_out_again(agent, call) -> None:
+    page = says(agent, call, fact="danger", text="冒烟").text
+    offered = undo_offered(page)
+    assert "“冒烟”" in re.search(r'id="undo-last".*?</button>', page, re.DOTALL)[0]
+    assert "冒烟说不对" in facts(says(agent, call, **offered).text)[-1].replace("li", "")
+
+
+def test_what_a_colleague_said_of_a_fact_is_not_offered_to_be_undone(agent, archive, someone, call) -> None:
+    with archive.session() as s:
+        users.add_user(s, name="wang", password=PASSWORD, at=NOON)
+    wang = someone()
+    wang.signs_in("wang")
+    says(agent, call, fact="money", said="三百块", text="三百二十块")
+    assert undo_offered(wang.sees(f"/calls/{call}")) is None
+    assert undo_offered(agent.sees(f"/calls/{call}"))

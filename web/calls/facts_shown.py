@@ -25,6 +25,8 @@ class FactShown:
     """Who spoke last; empty for the machine alone."""
     word: int = 0
     """Number of what they said; 0 for the machine alone."""
+    last: FactWord | None = None
+    """The same, whole."""
 
 
 def facts_shown(
@@ -37,9 +39,9 @@ def facts_shown(
         word = said.pop((fact.kind, fact.text), None)
         text, by, number = (word.text, word.by, word.id) if word else (fact.text, "", 0)
         value = fact.value if text == fact.text else ""
-        shown = FactShown(fact.kind, fact.text, text, value, fact.recording_id, fact.second, by, number)
+        shown = FactShown(fact.kind, fact.text, text, value, fact.recording_id, fact.second, by, number, word)
         kinds.setdefault(fact.kind, {}).setdefault(fact.text, shown)
     for word in said.values():
         known = kinds.setdefault(word.kind, {})
-        known.setdefault(word.said, FactShown(word.kind, word.said, word.text, "", "", None, word.by, word.id))
+        known.setdefault(word.said, FactShown(word.kind, word.said, word.text, "", "", None, word.by, word.id, word))
     return tuple((kind, tuple(found.values())) for kind, found in kinds.items())

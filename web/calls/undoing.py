@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from recordings.fact_words import FactWord
 from web.calls.sheet import Sheet
 
 
@@ -13,31 +14,36 @@ class Undo:
 
     at: datetime
     """In the utility's zone."""
-    text_id: str
-    """The phrase that says what comes back."""
+    by: int | str
+    """Who made it: an account's id, or its name."""
     back: str
-    """What was there before: a category, or the words."""
+    """What was there before: a category, the words of a turn, or of a fact ('' where there was no such fact)."""
     turn_id: int = 0
-    """The turn that it is about, 0 for the category."""
+    """The turn that it is about, 0 for the category and for facts."""
+    fact: FactWord | None = None
+    """The word on a fact that is taken back."""
     seen: int = 0
     """Id of the correction that is taken back."""
 
 
 def undo_of(call: Sheet, user_id: int, name: str) -> Undo | None:
     """The newest correction on this call, if the reader made it and there was something before it."""
-    newest = max(_corrections(call), key=lambda each: each[0].at, default=None)
-    if newest is None:
+    undo = max(_corrections(call), key=lambda each: each.at, default=None)
+    if undo is None or undo.by not in (user_id, name):
         return None
-    undo, by = newest
-    return undo if by in (user_id, name) and undo.back else None
+    return undo if undo.back or undo.fact else None
 
 
-def _corrections(call: Sheet) -> Iterator[tuple[Undo, int | str]]:
-    """The last correction of the category and of each turn, each with who made it."""
+def _corrections(call: Sheet) -> Iterator[Undo]:
+    """The last correction of the category, of each turn and of each fact."""
     if call.persons:
         word = call.persons[-1]
-        yield Undo(word.at, "undo.category", word.before if word.before != word.category else ""), word.name
+        yield Undo(word.at, word.name, word.before if word.before != word.category else "")
     for recording in call.recordings:
         for turn in recording.turns:
-            if turn.fix:
-                yield Undo(turn.fix.at, "undo.text", turn.fix.before, turn.id, turn.fix.id), turn.fix.user_id
+            if fix := turn.fix:
+                yield Undo(fix.at, fix.user_id, fix.before, turn_id=turn.id, seen=fix.id)
+    for _, facts in call.said:
+        for fact in facts:
+            if said := fact.last:
+                yield Undo(said.at, said.user_id, said.before, fact=said, seen=said.id)
