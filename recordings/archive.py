@@ -16,6 +16,8 @@ from recordings.database import READING, open_database, rewrite, unreachable
 from recordings.listing import ListingSession, is_missing, rebuild
 from recordings.scope import ScopedSession, limit
 from recordings.store import AudioStore
+from recordings.tables import Audit
+from recordings.together import Together
 from recordings.vault import VAULT, Vault
 
 CALLERS_FAULT = (DataError, IntegrityError, ProgrammingError)
@@ -42,6 +44,7 @@ class Archive:
         # SQLite has one writer at a time, and lets those who wait sleep for up to 100 ms between two looks: of many
         # threads some would wait for seconds. They take turns before they come to it.
         self._turn: AbstractContextManager[object] = Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        self._looks = Together()
         self.store = store
 
     @classmethod
@@ -101,6 +104,10 @@ class Archive:
             if isinstance(error, CALLERS_FAULT):
                 raise
             raise unreachable(self._engine.url, error) from error
+
+    def note(self, row: Audit) -> None:
+        """Keep one row of the audit; many threads that note something at once share a transaction."""
+        self._looks.add(self.session, row)
 
     def close(self) -> None:
         """Let go of all connections."""

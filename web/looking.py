@@ -28,8 +28,7 @@ def note_looking(archive: Archive, user_id: int, action: str, target: str, at: d
     with archive.reading() as s:
         known = s.scalar(noted.limit(1))
     if known is None:
-        with archive.session() as s:
-            s.add(Audit(at=at, user_id=user_id, action=action, target=target))
+        archive.note(Audit(at=at, user_id=user_id, action=action, target=target))
 
 
 def _program() -> str:
@@ -43,5 +42,5 @@ def note_changing() -> None:
     if request.method != "POST" or endpoint is None or ROUTES.get(endpoint, Right.NONE) in TOLD_ELSEWHERE:
         return
     about = " ".join(str(value) for value in (request.view_args or {}).values())
-    with parts().archive.session() as s:
-        s.add(Audit(at=now(), user_id=current_user.id, action=endpoint + _program(), target=about[:TARGET_LENGTH]))
+    action = endpoint + _program()
+    parts().archive.note(Audit(at=now(), user_id=current_user.id, action=action, target=about[:TARGET_LENGTH]))
