@@ -1,13 +1,16 @@
 """A person confirms or overrules the machine's sheet, the agent answers, a second reviewer decides; nothing is lost."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from cryptography.fernet import Fernet
 from sqlalchemy import func, select
 
 from recordings.reviews import reviews_of_call
-from recordings.tables import Review
+from recordings.sealing import Seal
+from recordings.tables import Original, Review, Transcript
 from tests.web.quality_calls import hire, judged_call
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -217,3 +220,24 @@ def test_an_example_says_what_is_to_be_learnt(desk, call):
     assert "居民骂人，坐席不急" in desk["zhao"].sees("/quality/examples")
     desk["sun"].sends(example, page, kind="", comment="")
     assert "居民骂人，坐席不急" not in desk["zhao"].sees("/quality/examples")
+
+
+def test_what_is_masked_in_the_call_is_masked_in_what_is_written_of_it(desk, call, archive, app):
+    seal = Seal(Fernet.generate_key().decode())
+    app.extensions["lianxin"] = replace(app.extensions["lianxin"], seal=seal)
+    with archive.session() as s:
+        transcript = s.scalars(select(Transcript.id)).one()
+        s.add(Original(transcript_id=transcript, sealed=seal.close({"text": "我叫王建国，你们怎么又停电了"})))
+    marks(
+        desk["qian"], call, comment="王建国一开口就生气", **{"points-wording": "10", "reason-wording": "王建国先骂的"}
+    )
+    sheet = desk["zhao"].sees(f"/scores/{call}")
+    desk["zhao"].sends(f"/scores/{call}", review=fields(sheet)["review"], answer="appealed", text="王建国没等我说完")
+    page = f"/quality/calls/{call}"
+    desk["sun"].sends(f"{page}/ruling", page=page, ruling="听了，王建国确实没等", upheld="0")
+    desk["qian"].sends(f"{page}/example", page=page, kind="bad", comment="王建国这通可以学")
+    seen = desk["qian"].sees(f"/quality/calls/{call}") + desk["qian"].sees("/quality/examples")
+    for words in ("一开口就生气", "先骂的", "没等我说完", "确实没等", "这通可以学"):
+        assert words in seen
+    assert "王建国" not in seen
+    assert "〔姓名〕先骂的" in seen

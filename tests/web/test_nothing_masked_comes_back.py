@@ -117,9 +117,11 @@ def test_nothing_masked_comes_back_anywhere(
     page = f"/calls/{call_id}"
     console.sends(f"{page}/turns/{turn}/text", page=page, text=f"这是{name}说的他那里{place}停电两个小时")
     console.sends(f"{page}/facts", page=page, fact="failed", text=f"{name}家停电")
+    console.sends(f"{page}/notes", page=page, text=f"{name}，{place}，{spoken}，找他儿子打 021-5566778")
     shown = everything_of(console, program(), call_id, archive) | {"log": log.getvalue()}
     assert "家停电" in shown["page"]
     assert "两个小时" in shown["page"]
+    assert "找他儿子打 021-5566778" in shown["page"], "what nobody said in the call is kept as it was written"
     assert "〔姓名〕" in shown["csv"]
     assert call_id in shown["found"]
     for secret in (name, place, spoken, spoken[1:-1], number, "九一二三四五六"):

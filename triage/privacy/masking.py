@@ -34,6 +34,13 @@ def redact(text: str, also: Iterable[Said] = ()) -> Redacted:
     return Redacted(_masked(text, ordered), ordered)
 
 
+def redact_again(text: str, said: Iterable[Said]) -> Redacted:
+    """Mask only what was found elsewhere, and nothing that shows itself here; never raises."""
+    reading = read(text)
+    found = _first_named(list(again(reading, [(read(words).text, kind) for words, kind in said])))
+    return Redacted(_masked(text, found), found)
+
+
 def said_in(text: str) -> set[Said]:
     """The personal data in a text, in its words: what is to be masked elsewhere too."""
     return {(text[each.start : each.end], each.kind) for each in redact(text).found}

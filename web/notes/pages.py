@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from recordings import notes
 from recordings.errors import CallUnknown, NoteRefused, NoteUnknown, RecordingUnknown
 from web.calls.coming_back import back_to_call, check_address
+from web.calls.typed import masking
 from web.errors import CallMissing
 from web.notes.moment import read_moment
 from web.parts import now, parts
@@ -22,7 +23,10 @@ def write(call_id: str) -> Response:
     text = request.form.get("text", "")
     try:
         with parts().archive.session() as s:
-            notes.add_note(s, call_id, current_user.id, text, now(), recording_id=recording, second=second)
+            kept = masking(s, call_id)(text)
+            notes.add_note(s, call_id, current_user.id, kept, now(), recording_id=recording, second=second)
+        if kept != text:
+            flash(parts().text.pair("notes.masked"))
     except CallUnknown:
         raise CallMissing(call_id) from None
     except (NoteRefused, RecordingUnknown):

@@ -12,6 +12,7 @@ from recordings.errors import ReviewRefused
 from recordings.samples import judged_calls
 from web.calls.filters import Filters
 from web.calls.opening import sheet_of_call
+from web.calls.typed import masking
 from web.days import begin_of, day_of
 from web.errors import CallMissing
 from web.looking import note_looking
@@ -123,7 +124,7 @@ def mark(calibration_id: int, call_id: str) -> AnyResponse | tuple[str, int]:
         return _call(calibration_id, call_id, filled), 400
     try:
         with parts().archive.session() as s:
-            write_calibrating(s, calibration_id, call_id, current_user.id, filled.marks(), now())
+            write_calibrating(s, calibration_id, call_id, current_user.id, filled.marks(masking(s, call_id)), now())
     except ReviewRefused:
         flash(parts().text.pair("calibration.marked-before"))
     return redirect(url_for("calibrations.one", calibration_id=calibration_id), 303)

@@ -1,6 +1,6 @@
 """A sheet as a person fills it in: points for every item, with a reason where they are not the machine's."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from quality.rule import Item
@@ -39,11 +39,11 @@ class Filled:
     trouble: bool
     """True when it cannot be kept as it is."""
 
-    def marks(self) -> Marks:
-        """What is to be kept. Only of a form without trouble."""
+    def marks(self, mask: Callable[[str], str]) -> Marks:
+        """What is to be kept, reasons and comment masked. Only of a form without trouble."""
         points = {Item(line.item): line.points for line in self.lines}
-        rows = tuple(Marked(line.item, line.machine, line.points, line.reason) for line in self.lines)
-        return Marks(rows, Sheet(points, self.fatal).score, self.fatal, self.fatal_reason, self.comment)
+        rows = tuple(Marked(line.item, line.machine, line.points, mask(line.reason)) for line in self.lines)
+        return Marks(rows, Sheet(points, self.fatal).score, self.fatal, mask(self.fatal_reason), mask(self.comment))
 
 
 def machine_sheet(points: Mapping[str, int], fatal: bool) -> Sheet:

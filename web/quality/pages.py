@@ -13,6 +13,7 @@ from recordings.reviews import write_review
 from recordings.samples import to_review
 from web.calls.filters import Filters
 from web.calls.opening import sheet_of_call
+from web.calls.typed import masking
 from web.errors import FilterUnknown
 from web.looking import note_looking
 from web.parts import now, parts
@@ -72,7 +73,7 @@ def mark(call_id: str) -> AnyResponse | tuple[str, int]:
                 s,
                 call_id,
                 current_user.id,
-                filled.marks(),
+                filled.marks(masking(s, call_id)),
                 now(),
                 score_id=_number("score"),
                 agent_id=agent if agent in {user.id for user in staff(s)} else shown.agent_id,
@@ -101,8 +102,9 @@ def decide(call_id: str) -> AnyResponse | tuple[str, int]:
         return _page(call_id, filled, "sheet.reasons"), 400
     try:
         with parts().archive.session() as s:
-            reason = request.form.get("ruling", "")
-            decide_appeal(s, call_id, current_user.id, reason, now(), marks=filled.marks() if upheld else None)
+            mask = masking(s, call_id)
+            reason, marks = mask(request.form.get("ruling", "")), filled.marks(mask) if upheld else None
+            decide_appeal(s, call_id, current_user.id, reason, now(), marks=marks)
     except ReviewRefused:
         return _page(call_id, filled, "sheet.not-decided"), 409
     flash(parts().text.pair("sheet.decided"))
@@ -118,7 +120,8 @@ def example(call_id: str) -> AnyResponse:
     _sent(call_id)
     try:
         with parts().archive.session() as s:
-            keep_example(s, call_id, current_user.id, kind, request.form.get("comment", ""), now())  # type: ignore[arg-type]
+            comment = masking(s, call_id)(request.form.get("comment", ""))
+            keep_example(s, call_id, current_user.id, kind, comment, now())  # type: ignore[arg-type]
     except ReviewRefused:
         flash(parts().text.pair("sheet.example-refused"))
     return _back(call_id)

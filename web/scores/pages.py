@@ -9,6 +9,7 @@ from recordings.errors import ReviewOutdated, ReviewRefused
 from recordings.marks_of_agents import unanswered_calls
 from web.calls.filters import Filters
 from web.calls.opening import sheet_of_call
+from web.calls.typed import masking
 from web.days import month_of
 from web.errors import FilterUnknown, SheetMissing
 from web.looking import note_looking
@@ -66,7 +67,7 @@ def answer(call_id: str) -> Response | tuple[str, int]:
     review = int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else 0
     try:
         with parts().archive.session() as s:
-            text = request.form.get("text", "")
+            text = masking(s, call_id)(request.form.get("text", ""))
             answer_review(s, call_id, review, current_user.id, now(), appeal=kind == "appealed", text=text)
     except ReviewOutdated:
         return _page(call_id, "own-scores.outdated"), 409

@@ -15,7 +15,7 @@ from tests.triage.privacy.numbers_said import CUES, NUMBERS, WAYS, said
 from triage.corpus import load_sentences
 from triage.privacy.evaluation import BLIND, SENTENCES, evaluate
 from triage.privacy.finding import LABELS
-from triage.privacy.masking import redact
+from triage.privacy.masking import redact, redact_again, said_in
 
 LIANXIN = Path(sys.executable).with_name("lianxin")
 
@@ -125,3 +125,10 @@ def test_the_command_masks_lines_and_names_those_it_cannot_use() -> None:
         {"id": 1, "text": "手机〔手机〕", "found": [{"kind": "mobile", "start": 2, "end": 13}]},
         {"id": 2, "text": "停电", "found": []},
     ]
+
+
+def test_what_was_found_elsewhere_alone_is_masked_again() -> None:
+    told = said_in("我叫王建国，手机幺三八零零幺三八零零零")
+    again = redact_again("王建国说打13800138000没人接，打他儿子13912345678", told)
+    assert again.text == "〔姓名〕说打〔手机〕没人接，打他儿子13912345678"
+    assert redact_again("打13912345678", ()).text == "打13912345678"
