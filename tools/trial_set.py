@@ -1,6 +1,6 @@
 """Make the sentences that `lianxin evaluate` and `lianxin bench asr` hear. Needs the `voice` extra and espeak-ng.
 
-`python tools/trial_set.py` draws 100 of the triage's unseen sentences, each said by one of eight voices, and writes
+`python -m tools.trial_set` draws 100 of the triage's unseen sentences, each said by one of eight voices, and writes
 lianxin/evaluation/trial_set: Opus files at 16 kHz, and spoken.tsv, which says who says what in which file.
 """
 
@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import soundfile
 import soxr
-from demo_callers import SPEAKERS, Speaker, voice_of
 from numpy.typing import NDArray
 
 from ivr.prompts.voices.mastering import active_level, trim
 from ivr.prompts.voices.spelling import spell
+from tools.demo_callers import SPEAKERS, Speaker, voice_of
 from triage.corpus import load_sentences
 
 HERE = Path(__file__).parents[1]
@@ -33,10 +33,13 @@ VOICES = SPEAKERS | {"robot-mario": Speaker("espeak+Mario")}
 """None was used to train the trial model as it is here: the natural voice was not shifted, the robots are others."""
 
 
-def say(line: str, speaker: Speaker) -> NDArray[np.float64]:
+CACHE = HERE / "var" / "cache" / "voices"
+
+
+def say(line: str, speaker: Speaker, cache: Path = CACHE) -> NDArray[np.float64]:
     """A line at 16 kHz with 0.4 s of silence around it; `throat` scales the resonances, see demo_callers.py."""
     k = speaker.throat
-    voice = voice_of(speaker, HERE / "var" / "cache" / "voices")
+    voice = voice_of(speaker, cache)
     sound = voice.speak(spell(line), pace=speaker.pace / k, pitch=speaker.pitch / k)
     samples = soxr.resample(sound.samples.astype(np.float64), sound.rate * k, RATE, quality="VHQ")
     samples = trim(samples, 0.2)

@@ -46,7 +46,7 @@ class ZhttsVoice:
         for clause in clauses:
             # One by one: the model was trained on short lines and slurs long ones. The trial model heard free sentences
             # of 40 to 50 characters with 30 % errors when said in one go, with 10 % so.
-            samples, _ = self._say(self.tokens([clause]), pace, pitch)
+            samples, _ = self.say_tokens(self.tokens([clause]), pace=pace, pitch=pitch)
             parts += [samples, np.zeros(round(clause.pause / pace * RATE), np.float32)]
         return Sound(np.concatenate(parts), RATE)
 
@@ -56,7 +56,7 @@ class ZhttsVoice:
         """
         other = Clause((Word("四", ("si4",)),), 0.0)
         tokens = self.tokens([other, clause, other])
-        samples, frames = self._say(tokens, pace, 1.0)
+        samples, frames = self.say_tokens(tokens, pace=pace)
         # A pause holds the end of the sound before it and then nothing: its own end is the place to cut.
         first, last = (np.cumsum(frames) * HOP)[[at for at, token in enumerate(tokens) if token == "#3"]]
         return Sound(samples[first:last], RATE)
@@ -77,8 +77,10 @@ class ZhttsVoice:
             tokens[-1] = "#3"
         return [*tokens[:-1], "sil", "eos"]
 
-    def _say(self, tokens: list[str], pace: float, pitch: float) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
-        """One clause, and how many frames of HOP samples each token lasts.
+    def say_tokens(
+        self, tokens: list[str], *, pace: float = 1.0, pitch: float = 1.0
+    ) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+        """One clause as samples, and how many frames of HOP samples each token lasts.
 
         New interpreters for each: the dropout left in the model would else depend on what was said before.
         """
