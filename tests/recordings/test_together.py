@@ -1,112 +1,107 @@
-"""Threads that leave a line at the same time share a transaction, and each knows that its own is kept."""
+"""Controller, workers and console write at the same time, from threads and from processes; nobody trips."""
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from threading import Barrier, Event
-from time import monotonic, sleep
+import sqlite3
+import subprocess
+import sys
+import threading
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
+from recordings import database, ledger
 from recordings.archive import Archive
-from recordings.audit import verify
-from recordings.tables import Audit
-from recordings.together import Together
+from recordings.errors import DatabaseUnreachable
+from recordings.tables import Call, Case
 
-NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
-THREADS = 8
+BUSY = """
+import sys, threading
+from datetime import UTC, datetime
+from recordings import ledger
+from recordings.archive import Archive
+
+archive = Archive.open(sys.argv[1], sys.argv[2])
+name = sys.argv[3]
+faults, numbers = [], []
+
+def write(thread):
+    try:
+        for number in range(15):
+            with archive.session() as s:
+                at = datetime.now(UTC)
+                call = f"{name}-{thread}-{number}"
+                ledger.open_call(s, call_id=call, channel_id=call, node="main", caller="", line="", at=at)
+                numbers.append(ledger.open_case(s, call_id=call, flow="repair", at=at))
+            with archive.session() as s:
+                known = len(ledger.open_calls(s, "main"))
+                ledger.beat(s, "controller:main", datetime.now(UTC), calls=known)
+    except BaseException as error:
+        faults.append(error)
+
+threads = [threading.Thread(target=write, args=(n,)) for n in range(3)]
+[t.start() for t in threads]
+[t.join() for t in threads]
+print(*numbers)
+sys.exit(repr(faults) if faults else 0)
+"""
 
 
-@pytest.fixture
-def archive(tmp_path) -> Iterator[Archive]:
-    opened = Archive.open(f"sqlite:///{tmp_path}/lianxin.db", str(tmp_path / "store"))
-    yield opened
-    opened.close()
-
-
-class Door:
-    """Sessions of the archive that open only when told, and are counted."""
-
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
-        self.knocked, self.open, self.count = Event(), Event(), 0
-
-    @contextmanager
-    def session(self) -> Iterator[Session]:
-        self.knocked.set()
-        assert self.open.wait(10)
-        self.count += 1
-        with self._archive.session() as s:
-            yield s
-
-
-def noted(archive: Archive) -> set[str]:
+def test_three_processes_of_three_threads_write_at_once(tmp_path: Path) -> None:
+    url, store = f"sqlite:///{tmp_path}/lianxin.db", str(tmp_path / "archive")
+    busy = [
+        subprocess.Popen(
+            [sys.executable, "-c", BUSY, url, store, name], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for name in ("controller", "worker", "console")
+    ]
+    results = [process.communicate(timeout=120) for process in busy]
+    assert [process.returncode for process in busy] == [0, 0, 0], [said for _, said in results]
+    numbers = [int(number) for told, _ in results for number in told.split()]
+    assert sorted(numbers) == list(range(100001, 100001 + 3 * 3 * 15))
+    archive = Archive.open(url, store)
     with archive.reading() as s:
-        assert verify(s).whole
-        return set(s.scalars(select(Audit.target).where(Audit.action == "viewed")))
+        assert s.scalar(select(func.count()).select_from(Call)) == 135
+    archive.close()
 
 
-def until_waiting(together: Together, count: int) -> None:
-    limit = monotonic() + 10
-    while len(together._rows) < count:
-        assert monotonic() < limit, f"only {len(together._rows)} wait"
-        sleep(0.001)
+def test_a_reader_is_not_kept_waiting_by_a_writer(archive: Archive, call: str, now: datetime) -> None:
+    seen: list[str] = []
+
+    def read() -> None:
+        with archive.reading() as s:
+            seen.extend(c.id for c in ledger.open_calls(s, "main"))
+
+    with archive.session() as s:
+        ledger.close_call(s, call, "hung-up", now)
+        s.flush()
+        reader = threading.Thread(target=read)
+        reader.start()
+        reader.join(timeout=5)
+        assert not reader.is_alive()
+    assert seen == [call]
 
 
-def row(number: int) -> Audit:
-    return Audit(at=NOW, user_id=None, action="viewed", target=f"call{number}")
+def test_the_number_of_a_case_never_comes_back(archive: Archive, call: str, now: datetime) -> None:
+    with archive.session() as s:
+        first = ledger.open_case(s, call_id=call, flow="repair", at=now)
+        s.delete(s.get_one(Case, first))
+    with archive.session() as s:
+        second = ledger.open_case(s, call_id=call, flow="billing", at=now)
+    assert (first, second) == (100001, 100002)
 
 
-def test_who_comes_while_one_waits_is_taken_along(archive) -> None:
-    together, door = Together(), Door(archive)
-    with ThreadPoolExecutor(THREADS) as pool:
-        first = pool.submit(together.add, door.session, row(0))
-        assert door.knocked.wait(10)
-        others = [pool.submit(together.add, door.session, row(number)) for number in range(1, THREADS)]
-        until_waiting(together, THREADS)
-        door.open.set()
-        for each in (first, *others):
-            each.result(10)
-    assert door.count == 1
-    assert noted(archive) == {f"call{number}" for number in range(THREADS)}
-
-
-def test_every_line_is_kept_once_whoever_comes_first(archive) -> None:
-    start = Barrier(THREADS)
-
-    def look(thread: int) -> None:
-        start.wait(10)
-        for number in range(20):
-            archive.note(row(100 * thread + number))
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        list(pool.map(look, range(THREADS)))
-    assert len(noted(archive)) == 20 * THREADS
-    with archive.reading() as s:
-        assert s.scalar(select(func.count()).select_from(Audit).where(Audit.action == "viewed")) == 20 * THREADS
-
-
-def test_when_it_cannot_be_kept_everybody_who_waited_hears_of_it(archive) -> None:
-    together, door = Together(), Door(archive)
-
-    @contextmanager
-    def broken() -> Iterator[Session]:
-        with door.session() as s:
-            yield s
-            raise OSError("no space left on the device")
-
-    with ThreadPoolExecutor(2) as pool:
-        first = pool.submit(together.add, broken, row(1))
-        assert door.knocked.wait(10)
-        second = pool.submit(together.add, broken, row(2))
-        until_waiting(together, 2)
-        door.open.set()
-        for each in (first, second):
-            with pytest.raises(OSError, match="no space"):
-                each.result(10)
-    assert noted(archive) == set()
-    together.add(archive.session, row(3))
-    assert noted(archive) == {"call3"}
+def test_who_waits_in_vain_is_told_and_writes_when_the_other_lets_go(
+    tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = Archive.open(f"sqlite:///{tmp_path}/lianxin.db", str(tmp_path / "archive"))
+    monkeypatch.setattr(database, "BUSY_LIMIT", 0.05)
+    other = sqlite3.connect(tmp_path / "lianxin.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(DatabaseUnreachable, match="locked"), archive.session() as s:
+        s.get(Call, "c")
+    other.execute("COMMIT")
+    with archive.session() as s:
+        ledger.open_call(s, call_id="c", channel_id="c", node="main", caller="", line="", at=now)
+    other.close()
+    archive.close()
