@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from recordings.errors import SealBroken
 from recordings.originals import originals_of_call
+from recordings.sealing import Seal
 from triage.privacy.masking import Said, redact, redact_again, said_in
 from web.parts import parts
 
@@ -15,7 +16,8 @@ def masked(s: Session, call_id: str, text: str) -> str:
 
     As it is where the settings turn masking off.
     """
-    return text if parts().seal is None else redact(text, _said(s, call_id)).text
+    seal = parts().seal
+    return text if seal is None else redact(text, _said(s, call_id, seal)).text
 
 
 def masking(s: Session, call_id: str) -> Callable[[str], str]:
@@ -23,16 +25,17 @@ def masking(s: Session, call_id: str) -> Callable[[str], str]:
 
     Other numbers stay: where to ring instead is often what a note is for, and is written down nowhere else.
     """
-    said = _said(s, call_id) if parts().seal else set()
+    seal = parts().seal
+    said = set() if seal is None else _said(s, call_id, seal)
     return lambda text: redact_again(text, said).text
 
 
-def _said(s: Session, call_id: str) -> set[Said]:
+def _said(s: Session, call_id: str, seal: Seal) -> set[Said]:
     """The personal data that was said in a call; none without the key: what shows itself is masked all the same."""
-    seal, known = parts().seal, set[Said]()
+    known: set[Said] = set()
     try:
-        for _, original in originals_of_call(s, call_id) if seal else ():
-            known |= said_in(str(seal.open(original.sealed).get("text", "")))  # type: ignore[union-attr]
+        for _, original in originals_of_call(s, call_id):
+            known |= said_in(str(seal.open(original.sealed).get("text", "")))
     except SealBroken:
         pass
     return known
