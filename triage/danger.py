@@ -63,6 +63,9 @@ ALARM_FROM = 0.4
 ALL_CLEAR_BELOW = 0.2
 """The learnt probability below which danger words are not believed: long past, others' stories, figures of speech."""
 
+GAS = "danger:gas"
+"""The rule of what nothing learnt talks away: whoever smells gas must be told at once to leave the switches alone."""
+
 
 def urgency(found: tuple[Danger, ...], category: Category, likely: float | None = None) -> Urgency:
     """Urgent at once for a danger that is there; for one asked about unless the call is about a bill or a wish; for a
@@ -71,7 +74,8 @@ def urgency(found: tuple[Danger, ...], category: Category, likely: float | None 
     if category is not Category.PRAISE and likely is not None and likely >= ALARM_FROM:
         return Urgency.URGENT
     standings = {danger.standing for danger in found}
-    all_clear = likely is not None and likely < ALL_CLEAR_BELOW and Standing.ASKED not in standings
+    gas = any(danger.standing is Standing.PRESENT and danger.hit.rule.id == GAS for danger in found)
+    all_clear = likely is not None and likely < ALL_CLEAR_BELOW and Standing.ASKED not in standings and not gas
     if category is Category.PRAISE or all_clear:
         return Urgency.NORMAL
     asked = Standing.ASKED in standings and category not in (Category.BILLING, Category.SUGGESTION)

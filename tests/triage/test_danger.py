@@ -50,6 +50,49 @@ def test_danger_is_urgent(classifier: Classifier, text: str) -> None:
     assert classifier.classify(text).urgency is Urgency.URGENT
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "脚手架碰到线了，架子上有人",
+        "树倒下来压在线上",
+        "风把膜吹到高压线上",
+        "变压器一直在漏油",
+        "零线断了，家里的电器烧了一排",
+        "电压突然升到三百，灯泡都爆了",
+        "正在做血透，机器停了",
+        "人叫不醒了，嘴唇发紫",
+        "闻着有煤气味，能不能开灯",
+        "有个孩子往铁塔上爬",
+        "水坑里有电，走过去脚发麻",
+        "插座喷火，窗帘点着了",
+        "铁塔塔身歪了",
+        "箱子里的铜排都露着",
+    ],
+)
+def test_dangers_without_a_common_word_are_urgent(classifier: Classifier, text: str) -> None:
+    assert dangers(shipped_dangers(), fold(text))
+    assert classifier.classify(text).urgency is Urgency.URGENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我一听就火大",
+        "师傅冒着雨爬杆子",
+        "按了三下没有反应",
+        "电费是在线上交的",
+        "水电人员什么时候上门",
+        "煤气公司的电话是多少",
+        "孩子爬到树上去了",
+        "电压高不高要怎么测",
+        "电话一直挂在线上等着",
+        "压在线上缴费那里",
+    ],
+)
+def test_words_like_a_dangers_are_none(text: str) -> None:
+    assert dangers(shipped_dangers(), fold(text)) == ()
+
+
 @pytest.mark.parametrize("verb", ["打", "交", "换", "用", "修", "买", "当", "查", "听", "学", "接", "装"])
 @pytest.mark.parametrize("noun", ["电话", "电费", "电表", "电磁炉", "电工", "电视", "电脑", "电路", "电动车", "电焊"])
 def test_a_verb_before_makes_it_no_shock(verb: str, noun: str) -> None:
