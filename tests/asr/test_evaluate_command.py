@@ -39,7 +39,7 @@ def test_own_recordings_are_measured_as_they_are(own: Path, lianxin: Callable[..
         for line in (own.parent / "refs.tsv").read_text("utf-8").splitlines()[1:]
     )
     assert report["cer"] == {"as it is": pytest.approx(1 / characters, abs=1e-4)}
-    assert report["model"] == "lianxin-trial-2.0"
+    assert report["model"] == "lianxin-trial-2.1"
     assert [each["written_by_the_project"] for each in report["sets"]] == [False, True, True, True, True, True]
     assert report["redaction"]["privacy, blind"]["mobile"]["recall"]["of"] > 0
     repair = report["category"]["classes"]["repair"]

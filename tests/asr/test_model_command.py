@@ -99,7 +99,7 @@ def test_an_unpacked_model_is_installed_and_listed_by_its_folders_name(lianxin: 
     said = lianxin("model", "install", "our-model")
     assert (said.code, "Installed our-model" in said.out) == (0, True)
     assert "our-model" in lianxin("model", "list").out
-    assert "says of itself: lianxin-trial-2.0" in lianxin("model", "list").out
+    assert "says of itself: lianxin-trial-2.1" in lianxin("model", "list").out
     assert (tmp_path / "our-model" / "am" / "final.mdl").is_file()
 
 

@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_embedded_model_says_that_it_is_for_trial(engine: VoskEngine) -> None:
-    assert engine.name == f"{TRIAL_NAME}-2.0"  # with its version, for the transcripts
+    assert engine.name == f"{TRIAL_NAME}-2.1"  # with its version, for the transcripts
     assert engine.trial
     assert engine.sample_rate == 8000
 
@@ -37,7 +37,7 @@ def test_an_installed_model_goes_by_its_folder_and_is_no_trial(folder: Path) -> 
 def test_a_model_is_found_by_nothing_name_or_path(folder: Path, tmp_path: Path) -> None:
     assert resolve_model("", folder) == TRIAL_MODEL
     assert resolve_model(TRIAL_NAME, folder) == TRIAL_MODEL
-    assert resolve_model(f"{TRIAL_NAME}-2.0", folder) == TRIAL_MODEL
+    assert resolve_model(f"{TRIAL_NAME}-2.1", folder) == TRIAL_MODEL
     assert resolve_model("town", folder) == folder / "town"
     assert resolve_model(str(folder / "town"), tmp_path) == folder / "town"
 

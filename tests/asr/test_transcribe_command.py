@@ -53,7 +53,7 @@ def test_a_reader_gets_a_line_for_each_sentence_with_its_time(lianxin: Run, trut
 
 def test_it_says_which_model_hears_and_that_it_is_for_trial(lianxin: Run) -> None:
     said = lianxin("transcribe", AUDIO / "waiting.wav")
-    assert said.err == "model: lianxin-trial-2.0 (for TRIAL only: it hears real people poorly)\n"
+    assert said.err == "model: lianxin-trial-2.1 (for TRIAL only: it hears real people poorly)\n"
 
 
 def test_both_sides_of_a_stereo_mp3_become_one_conversation(lianxin: Run, stereo_mp3: Path) -> None:
@@ -163,7 +163,7 @@ def test_silence_is_no_error(lianxin: Run, tmp_path: Path) -> None:
         "words": [],
         "turns": [],
         "damage": "",
-        "model": "lianxin-trial-2.0",
+        "model": "lianxin-trial-2.1",
     }
     assert "nobody speaks" in lianxin("transcribe", "silent.wav").out
 

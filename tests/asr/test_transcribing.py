@@ -29,7 +29,7 @@ def test_it_reads_as_it_was_said_with_a_line_for_each_sentence(
     assert [passage.text for passage in heard.passages] == [said["text"] for said in truth[name]["sentences"]]
     assert heard.text == "，".join(said["text"] for said in truth[name]["sentences"])
     assert heard.duration == pytest.approx(truth[name]["seconds"], abs=0.001)
-    assert heard.model == "lianxin-trial-2.0"
+    assert heard.model == "lianxin-trial-2.1"
 
 
 def late(audio: Audio) -> tuple[Audio, float]:

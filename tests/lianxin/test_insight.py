@@ -22,7 +22,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 def test_the_shipped_hotline_is_told_whole(settings: Settings) -> None:
     overview = HotlineInsight(settings).overview()
-    assert [(model.name, model.used, model.trial) for model in overview.models] == [("lianxin-trial-2.0", True, True)]
+    assert [(model.name, model.used, model.trial) for model in overview.models] == [("lianxin-trial-2.1", True, True)]
     assert (overview.model_trouble, overview.rules_trouble, overview.can_restore) == ("", "", False)
     assert any(rule.fatal for rule in overview.rules)
     assert overview.days == 180

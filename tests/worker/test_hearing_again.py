@@ -132,10 +132,10 @@ def test_the_command_hears_what_is_due_once_and_leaves_the_rest_when_it_is_time_
         patch.setattr(lianxin.cli.retranscribe, "next_time", lambda given, now: now)
         said = retranscribe("--since", "yesterday", "--until", "06:00")
     assert said.endswith("0 could not be; 1 are left for the next time.\n")
-    for told in ("1 recordings were heard again with lianxin-trial-2.0; 0 could not be.", "0 recordings since"):
+    for told in ("1 recordings were heard again with lianxin-trial-2.1; 0 could not be.", "0 recordings since"):
         assert told in retranscribe("--since", "yesterday")
     with archive.reading() as s:
-        assert [one.model for one in s.get_one(Recording, "r").transcripts] == ["fake", "lianxin-trial-2.0"]
+        assert [one.model for one in s.get_one(Recording, "r").transcripts] == ["fake", "lianxin-trial-2.1"]
 
 
 @pytest.mark.parametrize(("now", "day"), [("05:59", 1), ("06:00", 2), ("23:00", 2)])
@@ -162,8 +162,8 @@ def test_the_command_hears_each_flow_with_its_second_model(
         ledger.entered(s, "call-angry", "complaint", datetime.now(UTC))
     for name in ("plain", "angry"):
         attempt(tools(), name)
-    assert "2 recordings were heard again with lianxin-trial-2.0, other" in retranscribe("--since", "yesterday")
+    assert "2 recordings were heard again with lianxin-trial-2.1, other" in retranscribe("--since", "yesterday")
     with archive.reading() as s:
         heard = {name: [one.model for one in s.get_one(Recording, name).transcripts] for name in ("plain", "angry")}
-    assert heard == {"plain": ["fake", "lianxin-trial-2.0"], "angry": ["fake", "other"]}
+    assert heard == {"plain": ["fake", "lianxin-trial-2.1"], "angry": ["fake", "other"]}
     assert "0 recordings since" in retranscribe("--since", "yesterday")

@@ -28,6 +28,7 @@ class Facts:
     hours: str
     templates: str
     written: str
+    read: str
     reviews: str
     layers: int = len(DILATIONS)
     timbres: int = len(TIMBRES)
@@ -52,6 +53,7 @@ class Facts:
             hours=f"{count / FRAMES_AN_HOUR:.1f}",
             templates=f"{len(texts.templates):,}",
             written=f"{len(texts.written):,}",
+            read=f"{len(texts.read):,}",
             reviews=f"{len(texts.reviews):,}",
         )
 

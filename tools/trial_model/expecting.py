@@ -6,14 +6,14 @@ from tools.trial_model.backoff import Backoff, tabulate
 from tools.trial_model.language import Mixture, Smoothed, weigh
 from tools.trial_model.texts import SEED, Texts
 
-TEMPLATES = 0.1
+TEMPLATES = 0.05
 """Weight of the templates: fixed, for their numbers, addresses and agents' phrases are in no other text."""
-FREE = 0.1
+FREE = 0.05
 """Weight of the freely said: fixed too, for their fillers and repeats are in no written text."""
 KEPT_ASIDE = 10
 """Of so many written sentences one weighs the other parts and is counted only afterwards."""
 LEAST_IN_REVIEWS = 2
-GAIN = 1e-7
+GAIN = 5e-8
 """Grams that say less than this beyond their shorter ones are left out; see `tabulate`."""
 UNKNOWN_CHANCE = 1e-5
 
@@ -21,7 +21,7 @@ UNKNOWN_CHANCE = 1e-5
 def expect(texts: Texts) -> Backoff:
     """The tables of the mixture."""
     known = frozenset(texts.vocabulary)
-    written = list(texts.written)
+    written = [*texts.written, *texts.read]
     random.Random(SEED).shuffle(written)
     cut = len(written) // KEPT_ASIDE
     reviews = Smoothed(texts.reviews, known, least=LEAST_IN_REVIEWS)

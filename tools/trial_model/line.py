@@ -17,6 +17,8 @@ TIMBRES = ((0.85, 1.15),)
 """The same for the robots, whose timbres are many already."""
 AS_IT_IS = 0.25
 """How often a throat stays as it is."""
+STEEPNESS = (2, 4, 8)
+"""Orders of the filters that bound a line's band, from gentle slopes to walls (ITU-T G.712)."""
 BABBLE = 60
 """Utterances that noise of many voices is mixed from."""
 
@@ -55,7 +57,7 @@ class Line:
             sound = sound + self._noise(len(sound)) * level * 10 ** (-chance.uniform(5, 40) / 20)
         if chance.random() < 0.7:
             band = (chance.uniform(120, 350), chance.uniform(3200, 3800))
-            sound = sosfilt(butter(chance.choice((2, 4)), band, "bandpass", fs=RATE, output="sos"), sound)
+            sound = sosfilt(butter(chance.choice(STEEPNESS), band, "bandpass", fs=RATE, output="sos"), sound)
         return self._codec(np.clip(sound, -1, 1)) * 32768, before / RATE
 
     def _room(self, sound: Samples) -> Samples:

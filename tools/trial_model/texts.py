@@ -21,6 +21,10 @@ RANDOM_WORDS = 2_500
 """Utterances of words in no order, so that every syllable is heard in many surroundings."""
 REVIEW_CLAUSES = 3_000
 TEMPLATES_SAID = 3_000
+SENTENCES = Path(__file__).parent / "sentences"
+"""One sentence a line, a file a subject: how callers and agents talk, for the language model alone. The voices do not say
+them: every sound is in the others already.
+"""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class Texts:
     written: list[list[str]]
     free: list[list[str]]
     """The written ones as somebody says them who thinks while speaking."""
+    read: list[list[str]]
+    """Those of the folder `sentences`."""
     reviews: list[list[str]]
     said: list[list[str]]
     """What the voices say, in random order."""
@@ -41,6 +47,11 @@ def written_sentences() -> list[str]:
     """The sentences that the project wrote for its triage, without those set aside."""
     found = [each.text for each in load_sentences() if each.split == "train"]
     return found + [each.text for each in load_alarm_sentences() if each.split == "train"]
+
+
+def sentences_to_read() -> list[str]:
+    """The sentences written for the language model."""
+    return [line for file in sorted(SENTENCES.glob("*.txt")) for line in file.read_text("utf-8").splitlines()]
 
 
 def gather(work: Path, pronouncing: Pronouncing) -> Texts:
@@ -71,6 +82,7 @@ def gather(work: Path, pronouncing: Pronouncing) -> Texts:
         cut(templates),
         cut(plain),
         cut(free),
+        cut(text for text in sentences_to_read() if held_out.allows(text)),
         cut(reviews),
         [kept for text in said if (kept := [word for word in words.cut(text) if word in known])],
     )
