@@ -8,7 +8,7 @@ import pytest
 from tools.trial_model.grammar import Grammar, in_words
 from tools.trial_model.held_out import HeldOut, clauses, template_sentences
 from tools.trial_model.spontaneous import say_freely
-from tools.trial_model.texts import written_sentences
+from tools.trial_model.texts import sentences_to_read, written_sentences
 from triage.corpus import load_sentences
 
 
@@ -49,6 +49,14 @@ def test_a_clause_that_measures_is_not_learnt_inside_another_sentence() -> None:
 
     assert not held_out.allows("我要说的是，电线落在水田里，你们快来")
     assert not held_out.allows("昨天电线落在水田里没人管")
+
+
+def test_sentences_to_read_are_hanzi_and_signs_and_no_two_alike() -> None:
+    sentences = sentences_to_read()
+
+    assert not [each for each in sentences if not re.fullmatch("[\u4e00-\u9fff]+([，、][\u4e00-\u9fff]+)*", each)]
+    assert len(set(sentences)) == len(sentences) > 1000
+    assert sum(HeldOut().allows(text) for text in sentences) > 0.95 * len(sentences)
 
 
 def test_most_of_what_was_written_for_training_is_learnt() -> None:

@@ -22,8 +22,8 @@ RANDOM_WORDS = 2_500
 REVIEW_CLAUSES = 3_000
 TEMPLATES_SAID = 3_000
 SENTENCES = Path(__file__).parent / "sentences"
-"""One sentence a line, a file a subject: how callers and agents talk, for the language model alone. The voices do not say
-them: every sound is in the others already.
+"""One sentence a line, a file a subject: how callers and agents talk, for the language model alone. The voices do not
+say them: every sound is in the others already.
 """
 
 
