@@ -69,7 +69,8 @@ GAS = "danger:gas"
 
 def urgency(found: tuple[Danger, ...], category: Category, likely: float | None = None) -> Urgency:
     """Urgent at once for a danger that is there; for one asked about unless the call is about a bill or a wish; for a
-    feared one if the call reports a fault or a wrong. `likely`, if given, is what was learnt of how dangers are told.
+    feared one if the call reports a fault or a wrong. `likely`, if given, is what was learnt of how dangers are told;
+    it talks no gas away.
     """
     if category is not Category.PRAISE and likely is not None and likely >= ALARM_FROM:
         return Urgency.URGENT

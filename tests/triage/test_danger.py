@@ -67,6 +67,7 @@ def test_danger_is_urgent(classifier: Classifier, text: str) -> None:
         "插座喷火，窗帘点着了",
         "铁塔塔身歪了",
         "箱子里的铜排都露着",
+        "充电宝放在床上着了",
     ],
 )
 def test_dangers_without_a_common_word_are_urgent(classifier: Classifier, text: str) -> None:
@@ -87,6 +88,10 @@ def test_dangers_without_a_common_word_are_urgent(classifier: Classifier, text: 
         "电压高不高要怎么测",
         "电话一直挂在线上等着",
         "压在线上缴费那里",
+        "孩子在床上睡着了",
+        "刚挂了热线，又想起一件事",
+        "水电手续怎么办",
+        "我就在门口等着了",
     ],
 )
 def test_words_like_a_dangers_are_none(text: str) -> None:

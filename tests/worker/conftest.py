@@ -23,12 +23,11 @@ VOICE = Path(ivr.prompts.__file__).parent / "zh" / "menu.nothing-heard.wav"
 class FakeEngine:
     """Hears what it was told to hear, or fails as it was told to."""
 
-    name = "fake"
     sample_rate = 8000
     trial = True
 
-    def __init__(self, hear: Callable[[], str]) -> None:
-        self._hear = hear
+    def __init__(self, hear: Callable[[], str], name: str) -> None:
+        self._hear, self.name = hear, name
 
     def hear(self, samples: object) -> Passage:
         return Passage((Word(self._hear(), 0.1, 0.5, 0.9),))
@@ -98,7 +97,7 @@ def recorded(archive: Archive, tmp_path: Path) -> Callable[..., str]:
 def tools(archive: Archive, clock: Clock) -> Callable[..., Tools]:
     """Tools with an engine that hears as the given function says."""
 
-    def make(hear: Callable[[], str] = lambda: "停电", seal: Seal | None = None) -> Tools:
-        return Tools(archive, FakeEngine(hear), FakeClassifier(), clock, seal=seal)
+    def make(hear: Callable[[], str] = lambda: "停电", seal: Seal | None = None, model: str = "fake") -> Tools:
+        return Tools(archive, FakeEngine(hear, model), FakeClassifier(), clock, seal=seal)
 
     return make

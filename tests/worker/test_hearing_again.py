@@ -30,9 +30,7 @@ Make = Callable[..., Tools]
 
 def large(tools: Make) -> Tools:
     """Tools with another engine, which hears better."""
-    made = tools(lambda: "电费多少")
-    made.engine.name = "large"  # type: ignore[misc]
-    return made
+    return tools(lambda: "电费多少", model="large")
 
 
 def test_another_model_hears_again_and_the_old_transcript_stays(

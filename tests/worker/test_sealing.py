@@ -110,8 +110,7 @@ def test_what_another_model_hears_of_the_original_is_sealed_as_well_and_what_was
     once = open_file(archive)
     with archive.session() as s:
         s.scalars(select(Original)).one().hidden = [{"kind": "name", "start": 1.0, "end": 1.2}]
-    again = tools(lambda: OTHER, seal=seal)
-    again.engine.name = "another"
+    again = tools(lambda: OTHER, seal=seal, model="another")
     assert hear_again(again, "one")
     assert original(archive, seal) == before
     assert open_file(archive) == once or as_stored(archive, original(archive, seal))

@@ -16,6 +16,7 @@ from tools.trial_model.line import RATE, THROATS, TIMBRES, Line, at_line_rate
 from tools.trial_model.units import NOISE, SILENCE, Units
 from tools.trial_model.voices import Said
 
+LINES = Path(__file__).with_name("line.py")
 CEPSTRA = 40
 CENTRE = 0.0125
 """Seconds from a frame's begin to its middle (25 ms windows)."""
@@ -60,7 +61,8 @@ def label(said: Said, units: Units, count: int, before: float, quicker: float) -
 
 def frame_all(recipe: Recipe, folders: list[Path], out: Path, jobs: int) -> Iterator[float]:
     """Frames of every shard of every folder, each in a file of its own; yields the share that is done."""
-    keep_while(out, recipe.units.phones, recipe.versions, recipe.seed, [made_of(folder) for folder in folders])
+    lines = LINES.read_text("utf-8")
+    keep_while(out, recipe.units.phones, recipe.versions, recipe.seed, lines, [made_of(folder) for folder in folders])
     tasks = {}
     for folder in folders:
         for version in range(recipe.versions[folder.name]):
