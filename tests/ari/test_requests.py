@@ -19,6 +19,7 @@ from ivr.ari.errors import (
     Unavailable,
 )
 from ivr.ari.model import Bridge, Channel, LiveRecording, Playback
+from ivr.ari.resources import playbacks
 from ivr.ari.transport import basic
 from tests.ari.answering import Answering
 
@@ -142,6 +143,20 @@ async def test_a_sound_whose_name_has_a_comma_is_refused_before_it_is_asked_for(
     async with client(lambda _: httpx.Response(500)) as ari:
         with pytest.raises(Refused, match=r"sound:/own,old/menu.*without"):
             await ari.channels.play_with_id("c", "p", ["sound:/zh/menu", "sound:/own,old/menu"])
+
+
+async def test_a_prompt_that_is_just_beginning_is_stopped_a_moment_later() -> None:
+    answers = [httpx.Response(500, json={"message": "Could not stop playback"})] * 2 + [httpx.Response(204)]
+    async with client(lambda _: answers.pop(0)) as ari:
+        await ari.playbacks.stop("menu")
+    assert answers == []
+
+
+async def test_a_prompt_that_cannot_be_stopped_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(playbacks, "STOP_AGAIN", (0.0, 0.0))
+    async with client(lambda _: httpx.Response(500, json={"message": "Could not stop playback"})) as ari:
+        with pytest.raises(Failed, match="DELETE /playbacks/menu with 500"):
+            await ari.playbacks.stop("menu")
 
 
 async def test_answers_become_plain_data_and_new_fields_are_ignored() -> None:
