@@ -2,8 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -47,6 +47,11 @@ class Rulebook:
         if not files:
             raise RulesInvalid(f"{folder}: no *.toml there; give a folder with rules")
         return cls.load(files)
+
+    def amended(self, points: Mapping[str, int], off: Collection[str]) -> Self:
+        """These rules at other points, by their ids, and without those that are off; ids of no rule do nothing."""
+        kept = (rule for rule in self.rules if rule.id not in off)
+        return type(self)(tuple(replace(rule, points=points.get(rule.id, rule.points)) for rule in kept))
 
 
 def _read_file(file: Path) -> list[Rule]:

@@ -178,6 +178,12 @@ class WordRefused(ArchiveError):
     error_id = "word-refused"
 
 
+class AmendmentRefused(ArchiveError):
+    """A setting cannot be changed to that, or nobody said why."""
+
+    error_id = "amendment-refused"
+
+
 class SealBroken(ArchiveError):
     """The key of the originals is missing or another one."""
 

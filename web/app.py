@@ -45,6 +45,7 @@ from web.session.guard import guard
 from web.session.lockout import Lockout
 from web.session.person import SHIFT, Person, person_by_cookie, person_by_token
 from web.session.rights import API
+from web.system import amending
 from web.system import pages as system
 from web.system.insight import Insight
 from web.text import Text
@@ -115,7 +116,7 @@ def create_app(
         correcting_words.desk, correcting_facts.desk, cases.desk, notes.desk, callbacks.desk,
         floor.desk, reports.desk, people.desk,
         queue.desk, outages.desk, audit.desk, exporting.desk, api.desk, live.desk, keeping.desk,
-        codes.desk, factor.desk, programs.desk, hooks.desk, system.desk,
+        codes.desk, factor.desk, programs.desk, hooks.desk, system.desk, amending.desk,
         quality_pages.desk, drawing.desk, calibrating.desk, month.desk, scores.desk,
     ):  # fmt: skip
         app.register_blueprint(desk)

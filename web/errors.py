@@ -98,6 +98,17 @@ class UserMissing(WebError):
         super().__init__(f"no user has the id {user_id}; open the page of people again")
 
 
+class RuleUnknown(WebError):
+    """No rule of quality has this id."""
+
+    error_id = "rule-unknown"
+    status = 404
+    text_id = "error.not-found"
+
+    def __init__(self, rule_id: str) -> None:
+        super().__init__(f"there is no rule {rule_id[:40]!r}; open the page of the system again")
+
+
 class TokenNumberUnknown(WebError):
     """No token has this number."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import structlog
 from numpy.typing import NDArray
+from sqlalchemy.orm import Session
 
 from asr.audio import audio_blocks
 from asr.errors import AsrError
@@ -17,6 +18,7 @@ from quality.measuring import SIDES
 from quality.record import of_leg, whole_call
 from quality.rulebook import Rulebook
 from quality.turns import Channel, TimedWord, Turn
+from recordings.amendments import amendments
 from recordings.judgements import awaited, is_judged, transcripts_of_call, write_judgement
 from recordings.ledger import recording_of
 from recordings.original_sound import original_file
@@ -53,11 +55,19 @@ def judge_call(tools: Tools, recording_id: str) -> None:
         if awaited(s, call_id) or is_judged(s, call_id, basis):
             return
         heard = _heard(transcripts)
+        book = _rules_in_force(s, tools.rulebook)
         call = s.get_one(Call, call_id)
         hung_up_by: Channel | None = "caller" if call.outcome == "hung-up" else None
     sounds = {side: _sound(tools, [each for each in heard if each.side == side]) for side in _sides(heard)}
-    judgement = judge(tools.rulebook, [turn for each in heard for turn in each.turns], sounds, hung_up_by)
-    _write(tools, tools.rulebook, call_id, basis, judgement, heard)
+    judgement = judge(book, [turn for each in heard for turn in each.turns], sounds, hung_up_by)
+    _write(tools, book, call_id, basis, judgement, heard)
+
+
+def _rules_in_force(s: Session, book: Rulebook) -> Rulebook:
+    """The rules of the files, with what people changed of them in the console."""
+    said = {name: amendment.value for name, amendment in amendments(s, "rule").items()}
+    off = {name for name, value in said.items() if value["off"]}
+    return book.amended({name: value["points"] for name, value in said.items()}, off)
 
 
 def _write(

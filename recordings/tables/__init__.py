@@ -1,6 +1,7 @@
 """The tables. One class a table; times are UTC; machine results are never overwritten by people."""
 
 from recordings.tables.agents import Agent, Survey, Waiting, Wish
+from recordings.tables.amendments import Amendment
 from recordings.tables.base import Base, UtcDateTime
 from recordings.tables.callbacks import Callback, CallbackAttempt
 from recordings.tables.calls import Call, Case, Event, Leg, Message, Recording
@@ -26,6 +27,7 @@ from recordings.tables.words import Transcript, Turn, TurnCorrection, Vocabulary
 
 __all__ = [
     "Agent",
+    "Amendment",
     "Audit",
     "AuditHead",
     "Base",

@@ -38,7 +38,7 @@ FORM = {
 """What every form would take: what is wrong with a form is said before its call is looked for."""
 TO_SIGN_IN = ("session.sign_out", "codes.ask", "codes.enter")
 """Endpoints that lead to the sign-in."""
-SHIPPED = {"filename": "look.css", "kind": "csv", "day": "2026-03-02", "table": "hours"}
+SHIPPED = {"filename": "look.css", "kind": "csv", "day": "2026-03-02", "table": "hours", "rule_id": "opening.greeting"}
 OF_A_CALL = {"call_id", "recording_id", "note_id", "number"}
 """Arguments of a route that name something of a call."""
 

@@ -10,7 +10,8 @@ import soundfile
 from sqlalchemy import select
 
 from quality.rulebook import Rulebook
-from recordings import ledger
+from recordings import ledger, users
+from recordings.amendments import amend_rule
 from recordings.archive import Archive
 from recordings.intake import take_in
 from recordings.judgements import newest_score
@@ -93,3 +94,19 @@ def test_a_message_without_an_agent_is_measured_and_not_scored(archive, call, ju
         assert (score.score, score.findings) == (None, [])
         caller = next(measure for measure in score.measures if measure.channel == "caller")
         assert caller.figures["voice"]["median"] == pytest.approx(200, abs=3)
+
+
+def test_a_rule_that_was_switched_off_or_made_cheaper_in_the_console_holds_so_for_the_next_call(archive, call, judging):
+    call(caller=(0.0, speech()), agent=(2.0, speech()))
+    tools = judging("随便投诉")
+    with archive.session() as s:
+        by = {"user_id": users.add_user(s, name="root", password="long enough 1", at=BEGIN).id, "at": BEGIN}
+        amend_rule(s, "forbidden.talking-back", points=-100, off=True, reason="a false alarm", **by)
+        amend_rule(s, "closing.farewell", points=-1, off=False, reason="on trial", **by)
+        amend_rule(s, "no.such-rule", points=-1, off=True, reason="of another file", **by)
+    for side in ("caller", "agent"):
+        work_through(tools, side)
+    with archive.reading() as s:
+        found = {finding.rule: finding.points for finding in newest_score(s, "c").findings}
+    assert "forbidden.talking-back" not in found
+    assert found["closing.farewell"] == -1

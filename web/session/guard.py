@@ -41,6 +41,8 @@ PAGE_OF_FORM = {
     "hooks.add": "programs.page",
     "hooks.remove": "programs.page",
     "hooks.retry": "hooks.page",
+    "amending.rule": "system.page",
+    "amending.terms": "system.page",
     "people.add": "people.list",
     "people.change": "people.list",
     "people.reset": "people.list",

@@ -41,7 +41,7 @@ class Right(StrEnum):
     PROGRAMS = "programs"
     """Say which other programs may ask, and which are told."""
     SYSTEM = "system"
-    """See how the hotline is set up and whether it is well, and put the classifier before back."""
+    """See how the hotline is set up and whether it is well; change rules, terms, and which classifier holds."""
     AUDIT = "audit"
     """See what everybody did."""
 
@@ -144,6 +144,8 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
         "system.health": Right.SYSTEM,
         "system.restore": Right.SYSTEM,
         "system.rules": Right.SYSTEM,
+        "amending.rule": Right.SYSTEM,
+        "amending.terms": Right.SYSTEM,
         "audit.list": Right.AUDIT,
         "audit.export": Right.AUDIT,
         "api.description": Right.NONE,

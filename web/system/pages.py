@@ -1,29 +1,32 @@
 """The pages of the system: models, rules and terms; the menu; health."""
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
+from recordings.amendments import amendments, terms_in_force
+from recordings.retention import Terms
 from recordings.tables import Heartbeat
+from triage.verdict import Category
 from web.errors import NothingToRestore
 from web.parts import now, parts
-from web.system.insight import Insight
+from web.system.insight import Insight, RuleShown
 from web.table_file import Cell
 from web.taking_away import hand_out, kind_of
 
 desk = Blueprint("system", __name__)
+Page = AnyResponse | str | tuple[str, int]
 
-RULE_COLUMNS = ("setup.rule", "setup.name", "setup.item", "setup.points")
+RULE_COLUMNS = ("setup.rule", "setup.name", "setup.item", "setup.points", "setup.changed")
 
 
 @desk.get("/system", endpoint="page")
 def page() -> str:
     """Which model hears, what the classifier learnt from, which rules hold, for how long calls are kept."""
-    with parts().archive.reading() as s:
-        beats = s.scalars(select(Heartbeat).order_by(Heartbeat.name)).all()
-    return render_template(
-        "system.html", overview=_insight().overview(), beats=beats, at=now(), zone=parts().zone, tab="system"
-    )
+    return page_with()
 
 
 @desk.get("/system/menu", endpoint="menu")
@@ -52,13 +55,41 @@ def restore() -> AnyResponse:
 
 @desk.get("/system/rules.<kind>", endpoint="rules")
 def rules(kind: str) -> Response:
-    """The rules as CSV or XLSX."""
+    """The rules as they hold, as CSV or XLSX."""
     wanted, text = kind_of(kind), parts().text
-    rows: list[list[Cell]] = [
-        [rule.id, rule.zh, text.zh(f"item.{rule.item}"), text.zh("quality.fatal") if rule.fatal else rule.points]
-        for rule in _insight().overview().rules
-    ]
+    with parts().archive.reading() as s:
+        said = amendments(s, "rule")
+        rows: list[list[Cell]] = []
+        for rule in known_rules():
+            value = said[rule.id].value if rule.id in said else {"points": rule.points, "off": False}
+            cost = text.zh("setup.off") if value["off"] else text.zh("quality.fatal") if rule.fatal else value["points"]
+            why = said[rule.id].reason if rule.id in said else ""
+            rows.append([rule.id, rule.zh, text.zh(f"item.{rule.item}"), cost, why])
     return hand_out(wanted, "rules", [text.zh(column) for column in RULE_COLUMNS], rows, f"rules as {kind}")
+
+
+def page_with(*, trouble: str = "", asked: int = 0, of: str = "") -> str:
+    """The page; a form that was refused or is asked about keeps what was typed: that of the rule `of`, or `terms`."""
+    with parts().archive.reading() as s:
+        beats = s.scalars(select(Heartbeat).order_by(Heartbeat.name)).all()
+        terms = terms_in_force(s, file_terms())
+        return render_template(
+            "system.html", overview=_insight().overview(), beats=beats, at=now(), zone=parts().zone, tab="system",
+            terms=terms, terms_said=amendments(s, "terms").get(""), said=amendments(s, "rule"),
+            categories=tuple(Category), trouble=trouble, asked=asked, of=of,
+            typed=request.form if of else MultiDict[str, str](),
+        )  # fmt: skip
+
+
+def known_rules() -> Sequence[RuleShown]:
+    """The rules of the files."""
+    return _insight().overview().rules
+
+
+def file_terms() -> Terms:
+    """For how long calls are kept by the settings."""
+    overview = _insight().overview()
+    return Terms(overview.days, overview.days_by_category)
 
 
 def _insight() -> Insight:
