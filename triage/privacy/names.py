@@ -24,7 +24,7 @@ _GIVEN = rf"(?:\s?(?![{_NEVER_GIVEN}])[\u4e00-\u9fff]){{1,2}}"
 _WORDS = (
     "马上|安装|安排|安全|高压|高层|方便|时候|常常|万一|毛病|应该|余额|关门|关电|关闸|温度|金额|路人|路灯|路过|石头|于是|任何|任务|单位|单元|谢谢|全家|"
     "全部|成天|党员|项目|白天|黄色|包工|包括|付钱|付款|代理|代表|代办|段长|左右|左边|冷库|连续|解决|解释|房东|房管|房主|钟点|顾客|明天|明明|明白|车子|"
-    "农民|农村|申请|何时|何况|向上|司机|司法|仇人|容易|易燃|居民|居委|官方|官网|商家|商户|商店|计量|那边|那个|那种|强制|成了|成功|双方|能不能|能否|满意|"
+    "周围|周边|周[一二三四五六日天末]|雷雨|雷电|马路|杨树|常年|时间|路口|路边|方案|白色|高温|农民|农村|申请|何时|何况|向上|司机|司法|仇人|容易|易燃|居民|居委|官方|官网|商家|商户|商店|计量|那边|那个|那种|强制|成了|成功|双方|能不能|能否|满意|"
     "利用|越来|隆重|师傅|相关|查电|查表|查线|查一|权利|广告|广播|战士|初中|原来|植物|支付|支持|管道|管理|宣传|全是|燕子|鱼塘|游客|游戏|牛奶|"
     "山上|山下|山东|山西|江苏|江西|江边|宁波|宁夏|杭州|温州|苏州|广州|广东|广西|常州|金华|郑州|石家庄|吉林|黑龙江|高新|高铁|高楼|边上|巴士|索赔|劳动|"
     "从来|从前|阴天|休息|元旦|皮肤|乐意|苗圃|房子|花园|华为|方向|方式|方法|田里|林场|湖边|简单|简直|充电|充值|师父|焦味|童装|古镇|连着|游泳|康复|盛大|"
@@ -54,6 +54,16 @@ _I_AM = re.compile(
     rf"(?:我\s?就?是)[\s,]?(?P<full>(?!{_WORDS}){_SURNAME}(?!{_TITLE})(?:\s?(?![{_NEVER_GIVEN}区县市省镇乡村街路园庭院楼店厂里口桥湾河山湖东西南北中边员户工长主客商民人号岁])[\u4e00-\u9fff]){{2}})"
     r"(?=$|[,，。\s!]|身份|户号|户名|电话|手机|家住|住在|住)"
 )
+_RELATIVE = _KIN[: _KIN.index("|邻居")]
+_KIN_OF = re.compile(
+    rf"(?:我\s?就?是|帮|替)[\s,]?(?P<full>(?!{_WORDS}){_SURNAME}(?!{_TITLE}){_GIVEN})\s?的\s?(?:{_RELATIVE})"
+)
+"""我是李秀英的儿子: whose relative somebody is."""
+_WHOLE_AFTER = (
+    r"[\s,，。]{0,2}(?:[\u4e00-\u9fff]{2,5}__ONE__[\s,，。]{1,2})?"
+    rf"(?P<full>(?!{_WORDS})__ONE__{_GIVEN})(?=$|[,，。、;\s])"
+)
+"""The whole name between two pauses, right after its surname: 我姓张，弓长张，张伟."""
 _SPELLED = re.compile(
     r"弓长张|立早章|木子李|双木林|耳东陈|口天吴|古月胡|草头黄|言午许|三横王|三横一竖王|干钩于|人可何|走肖赵|禾呈程|美女姜|余未徐|双人徐|耳东陈|文刀刘|卯金刀刘"
     r"|(?P<two>[\u4e00-\u9fff]{2,4})的(?P<one>[\u4e00-\u9fff])"
@@ -63,7 +73,7 @@ _SPELLED = re.compile(
 def names(text: str) -> Iterator[tuple[int, int]]:
     """Where names stand: after 我叫, 户名是, 联系人 …, the surname after 我姓, and how they are spelled out."""
     spelled: set[str] = set()
-    for match in (*_NAMED.finditer(text), *_I_AM.finditer(text)):
+    for match in (*_NAMED.finditer(text), *_I_AM.finditer(text), *_KIN_OF.finditer(text)):
         yield match.span("full")
         spelled |= set(match["full"]) - set(" ")
     for match in _SURNAMED.finditer(text):
@@ -73,6 +83,8 @@ def names(text: str) -> Iterator[tuple[int, int]]:
                 spelled |= set(match[part]) - set(" ")
         for said in re.finditer(rf"{match['one']}(?=\s?(?:先生|女士|小姐|师傅|阿姨|大爷|大妈|老师|叔|姐|哥))", text):
             yield said.span()
+        if whole := re.compile(_WHOLE_AFTER.replace("__ONE__", match["one"])).match(text, match.end()):
+            yield whole.span("full")
     if spelled:
         for match in _SPELLED.finditer(text):
             one = match["one"] or match[0][-1]
