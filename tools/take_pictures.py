@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))  # this folder is no package
 from picture_house import MODEL, PASSWORD, furnish
+from picture_scores import judge_calls
 from picture_talk import CALL, talk
 
 from lianxin.insight import HotlineInsight
@@ -40,6 +41,14 @@ DESKS = {
     "cases": ("刘班长", "/cases"),
     "programs": ("刘班长", "/programs"),
     "talk": ("刘班长", f"/calls/{CALL}"),
+    "reviewing": ("周质检", "/quality"),
+    "samples": ("周质检", "/quality/samples"),
+    "calibration": ("周质检", "/quality/calibrations/1"),
+    "month": ("刘班长", "/quality/month"),
+    "scores": ("王芳", "/scores"),
+    "outages": ("刘班长", "/outages"),
+    "system": ("刘班长", "/system"),
+    "people": ("刘班长", "/people"),
     "quality": ("刘班长", f"/quality/calls/{CALL}"),
 }
 """Who looks at what for each picture."""
@@ -80,6 +89,7 @@ def furnished(folder: Path, now: datetime) -> Iterator[str]:
     """The console of the made-up hotline, at the address that this gives."""
     archive = Archive.open(f"sqlite:///{folder}/lianxin.db", str(folder / "store"))
     furnish(archive, now, ZONE)
+    judge_calls(archive, now)
     begun = now - timedelta(hours=1)
     talk(archive, folder, agent="李强", caller="13912345678", model=MODEL, at=begun)
     app = create_app(archive, secret_key="for pictures", zone=ZONE, insight=HotlineInsight(Settings()))
