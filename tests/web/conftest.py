@@ -226,6 +226,16 @@ def agent(someone: Callable[[], Agent]) -> Agent:
 
 
 @pytest.fixture
+def root(someone: Callable[[], Agent], archive: Archive) -> Agent:
+    """The admin, signed in."""
+    with archive.session() as s:
+        users.add_user(s, name="root", password=PASSWORD, role="admin", at=NOON)
+    root = someone()
+    assert root.signs_in("root").status_code == 200
+    return root
+
+
+@pytest.fixture
 def program(app: Flask, archive: Archive) -> Callable[..., Program]:
     """Makes programs that work for Li."""
 

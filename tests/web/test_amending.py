@@ -6,23 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from recordings import users
 from recordings.amendments import amendments, terms_in_force
 from recordings.retention import Terms
 from recordings.tables import Audit, Call
-from tests.web.conftest import NOON, PASSWORD, Agent
 
 FILE = Terms(180, {"complaint": 730})
-
-
-@pytest.fixture
-def root(someone, archive) -> Agent:
-    """The admin, signed in."""
-    with archive.session() as s:
-        users.add_user(s, name="root", password=PASSWORD, role="admin", at=NOON)
-    root = someone()
-    root.signs_in("root")
-    return root
 
 
 def row(page: str, rule: str) -> str:

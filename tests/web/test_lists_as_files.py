@@ -27,16 +27,6 @@ from tests.web.quality_calls import judged_call
 
 
 @pytest.fixture
-def root(archive: Archive, someone: Callable[[], Agent]) -> Agent:
-    """The admin, who may see every list."""
-    with archive.session() as s:
-        users.add_user(s, name="root", role="admin", password=PASSWORD, at=NOON)
-    root = someone()
-    root.signs_in("root")
-    return root
-
-
-@pytest.fixture
 def busy(archive: Archive, exchange: Exchange, root: Agent) -> str:
     """Something in every list; the id of the call that all is about."""
     call = exchange.call("停电了", category="repair", caller="=13911112222")

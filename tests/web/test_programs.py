@@ -1,27 +1,16 @@
 """Tokens and web hooks at the admin's desk: made, shown once, used, revoked; told, told again."""
 
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from recordings import hooks, users
+from recordings import hooks
 from recordings.archive import Archive
 from recordings.corrections import correct_category
 from recordings.tables import Audit, Hook, HookDelivery, Token
-from tests.web.conftest import NOON, PASSWORD, Agent, Exchange
-
-
-@pytest.fixture
-def root(someone: Callable[[], Agent], archive: Archive) -> Agent:
-    """The admin, signed in."""
-    with archive.session() as s:
-        users.add_user(s, name="root", password=PASSWORD, role="admin", at=NOON)
-    root = someone()
-    root.signs_in("root")
-    return root
+from tests.web.conftest import NOON, Agent, Exchange
 
 
 def code(page: str) -> str:

@@ -3,19 +3,15 @@
 import pytest
 
 from recordings import ledger, users
-from tests.web.conftest import NOON, PASSWORD, ZONE, Agent
+from tests.web.conftest import NOON, ZONE, Agent
 from web.app import create_app
 
 
-@pytest.fixture
-def root(someone, archive) -> Agent:
-    """The admin, signed in."""
+@pytest.fixture(autouse=True)
+def heartbeat(archive) -> None:
+    """A worker that was there once."""
     with archive.session() as s:
-        users.add_user(s, name="root", password=PASSWORD, role="admin", at=NOON)
         ledger.beat(s, "worker:here", NOON, model="lianxin-trial", trial=True)
-    root = someone()
-    root.signs_in("root")
-    return root
 
 
 def test_models_rules_and_terms_stand_there_with_how_to_change_them(root) -> None:
