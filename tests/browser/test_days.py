@@ -196,7 +196,7 @@ def test_a_supervisors_day(day: Day, house: Archive) -> None:
 
     day.goes("nav.reports")
     day.page.goto("/reports?day=2026-03-02")
-    day.page.wait_for_function("document.querySelectorAll('.chart canvas').length === 5")
+    day.page.wait_for_function("() => document.querySelectorAll('.chart canvas').length === 5")
     day.page.get_by_text(TEXT.zh("report.as-table")).first.click()
     day.looks()
     assert day.takes_away("XLSX").suggested_filename == "hours-2026-03-02.xlsx"

@@ -58,7 +58,7 @@ def test_a_reviewer_overrules_and_the_agent_acknowledges_by_keyboard(page, judge
     assert serious(page) == []
     reach(page, "[data-seek='2.00']")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('audio').currentTime >= 2")
+    page.wait_for_function("() => document.querySelector('audio').currentTime >= 2")
     reach(page, "#points-wording")
     page.keyboard.press("Home")
     reach(page, "#reason-wording")
