@@ -31,10 +31,11 @@ _WORDS = (
     "花钱|花园|花费|云南|唐山|史无|钱都|钱就|钱也|钱没|水电|门卫|米店|纪委|纪检|封了|储户|武警|秋天|秋收|夏天|冬天|车间|车库|班长|班组|宗旨|席位|危险|强烈|幸好|初步|商量"
 )
 _TITLE = "师傅|先生|女士|小姐|经理|主任|书记|医生|大夫|老师|阿姨|大爷|大妈|大叔|大姐|大哥|工程师|科长|所长|局长|队长|工"
-_KIN = (
+_RELATIVE = (
     "爸|妈|爸爸|妈妈|父亲|母亲|老公|老婆|爱人|老伴|老头子?|儿子|女儿|闺女|孙子|孙女|哥|哥哥|姐|姐姐|弟|弟弟|妹|妹妹|爷爷|奶奶|外公|外婆|姥姥|姥爷|"
-    "公公|婆婆|岳父|岳母|媳妇|丈夫|太太|先生|邻居|房东|租客|同事|朋友|老板|孩子|小孩|户主|机主|业主|负责人|收件人|对方|本人|家人|他|她"
+    "公公|婆婆|岳父|岳母|媳妇|丈夫|太太|先生"
 )
+_KIN = f"{_RELATIVE}|邻居|房东|租客|同事|朋友|老板|孩子|小孩|户主|机主|业主|负责人|收件人|对方|本人|家人|他|她"
 _FULL_AFTER = (
     rf"(?:(?:我|咱|本人|俺)\s?(?:就|名字)?\s?叫\s?(?:做|作)?|(?:{_KIN})\s?(?:的)?(?:名字)?\s?叫\s?(?:做|作)?|(?:名\s?字|姓\s?名|大名|全名)\s?(?:[叫是]|就是|:|填的?)?|"
     r"(?:户\s?名(?![单称字])|户\s?主|机\s?主|业\s?主|联\s?系\s?人|负责人|收件人|开户人)\s?(?:的)?(?:姓名|名字)?\s?(?:[叫是写]|就是|写的?是|叫做|登记的是|:)?|"
@@ -54,14 +55,13 @@ _I_AM = re.compile(
     rf"(?:我\s?就?是)[\s,]?(?P<full>(?!{_WORDS}){_SURNAME}(?!{_TITLE})(?:\s?(?![{_NEVER_GIVEN}区县市省镇乡村街路园庭院楼店厂里口桥湾河山湖东西南北中边员户工长主客商民人号岁])[\u4e00-\u9fff]){{2}})"
     r"(?=$|[,，。\s!]|身份|户号|户名|电话|手机|家住|住在|住)"
 )
-_RELATIVE = _KIN[: _KIN.index("|邻居")]
 _KIN_OF = re.compile(
     rf"(?:我\s?就?是|帮|替)[\s,]?(?P<full>(?!{_WORDS}){_SURNAME}(?!{_TITLE}){_GIVEN})\s?的\s?(?:{_RELATIVE})"
 )
 """我是李秀英的儿子: whose relative somebody is."""
-_WHOLE_AFTER = (
-    r"[\s,，。]{0,2}(?:[\u4e00-\u9fff]{2,5}__ONE__[\s,，。]{1,2})?"
-    rf"(?P<full>(?!{_WORDS})__ONE__{_GIVEN})(?=$|[,，。、;\s])"
+_WHOLE = re.compile(
+    r"[\s,，。]{0,2}(?:(?P<spelled>[\u4e00-\u9fff]{3,6})[\s,，。]{1,2})?"
+    rf"(?P<full>(?!{_WORDS}){_SURNAME}{_GIVEN})(?=$|[,，。、;\s])"
 )
 """The whole name between two pauses, right after its surname: 我姓张，弓长张，张伟."""
 _SPELLED = re.compile(
@@ -83,7 +83,12 @@ def names(text: str) -> Iterator[tuple[int, int]]:
                 spelled |= set(match[part]) - set(" ")
         for said in re.finditer(rf"{match['one']}(?=\s?(?:先生|女士|小姐|师傅|阿姨|大爷|大妈|老师|叔|姐|哥))", text):
             yield said.span()
-        if whole := re.compile(_WHOLE_AFTER.replace("__ONE__", match["one"])).match(text, match.end()):
+        whole = _WHOLE.match(text, match.end())
+        if (
+            whole
+            and whole["full"].startswith(match["one"])
+            and (whole["spelled"] or match["one"]).endswith(match["one"])
+        ):
             yield whole.span("full")
     if spelled:
         for match in _SPELLED.finditer(text):
