@@ -92,3 +92,18 @@ def test_terms_that_are_none_change_nothing(root, archive, typed) -> None:
     assert "没有改" in answer.text
     with archive.reading() as s:
         assert terms_in_force(s, FILE) is FILE
+
+
+def test_going_back_to_the_file_asks_too_and_offers_no_days_to_change(root, archive, exchange) -> None:
+    old = exchange.call("家里停电了", category="repair")
+    with archive.session() as s:
+        s.get_one(Call, old).ended_at = datetime.now(UTC) - timedelta(days=200)
+    root.sends("/system/terms", page="/system", days="365", reason="再久些")
+    asked = root.sends("/system/terms", page="/system", days="365", back="1", reason="照旧").text
+    assert "下次清理会多删 1 通" in asked
+    assert 'name="days"' not in asked
+    with archive.reading() as s:
+        assert terms_in_force(s, FILE) == Terms(365, {})
+    assert "保存期限已改" in root.sends("/system/terms", page="/system", back="1", sure="1", reason="照旧").text
+    with archive.reading() as s:
+        assert terms_in_force(s, FILE) is FILE

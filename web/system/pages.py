@@ -13,7 +13,7 @@ from recordings.tables import Heartbeat
 from triage.verdict import Category
 from web.errors import NothingToRestore
 from web.parts import now, parts
-from web.system.insight import Insight, RuleShown
+from web.system.insight import Insight, Overview, RuleShown
 from web.table_file import Cell
 from web.taking_away import hand_out, kind_of
 
@@ -70,11 +70,12 @@ def rules(kind: str) -> Response:
 
 def page_with(*, trouble: str = "", asked: int = 0, of: str = "") -> str:
     """The page; a form that was refused or is asked about keeps what was typed: that of the rule `of`, or `terms`."""
+    overview = _insight().overview()
     with parts().archive.reading() as s:
         beats = s.scalars(select(Heartbeat).order_by(Heartbeat.name)).all()
-        terms = terms_in_force(s, file_terms())
+        terms = terms_in_force(s, _terms_of(overview))
         return render_template(
-            "system.html", overview=_insight().overview(), beats=beats, at=now(), zone=parts().zone, tab="system",
+            "system.html", overview=overview, beats=beats, at=now(), zone=parts().zone, tab="system",
             terms=terms, terms_said=amendments(s, "terms").get(""), said=amendments(s, "rule"),
             categories=tuple(Category), trouble=trouble, asked=asked, of=of,
             typed=request.form if of else MultiDict[str, str](),
@@ -88,7 +89,10 @@ def known_rules() -> Sequence[RuleShown]:
 
 def file_terms() -> Terms:
     """For how long calls are kept by the settings."""
-    overview = _insight().overview()
+    return _terms_of(_insight().overview())
+
+
+def _terms_of(overview: Overview) -> Terms:
     return Terms(overview.days, overview.days_by_category)
 
 
