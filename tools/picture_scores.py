@@ -82,7 +82,7 @@ def _judged(s: Session, random: Random, call: str, agent: int, at: datetime) -> 
 
 
 def _marks(s: Session, random: Random, call: str) -> Marks:
-    """The machine's points, one item in five overruled."""
+    """The machine's points, now and then overruled."""
     score = newest_score(s, call)
     marks = []
     for item, left in score.points.items():
