@@ -2,7 +2,8 @@
 
 A packet that comes late stays late in the recording: Asterisk fills the gap with silence, and what comes after it lies
 behind. So that other work on the machine does not make packets late here, Asterisk and our telephones run with
-real-time priority; where that is not allowed, only the long runs look at this.
+real-time priority; where that is not allowed, only the long runs look at this. Nor may the test itself keep its
+telephones waiting: whoever talks here looks into the books by the shortest query there is.
 """
 
 import asyncio
@@ -56,16 +57,18 @@ async def test_what_caller_and_agent_say_at_once_lies_within_20_ms_in_their_reco
     with punctual(line.server.pid, os.getpid()) as allowed:
         if not allowed and os.environ.get("SOAK") != "whole":
             pytest.skip("no right to real-time priority; SOAK=whole tries without, on a machine that does nothing else")
-        await a_talk(line)
+        late = await a_talk(line) * 1000
     (call,) = await line.settled()
     sides = {leg.side: onsets(line, leg.recordings[0]) for leg in call.legs}
     assert len(sides["caller"]) == len(sides["agent"]) == MARKS
     apart = [(theirs - ours) * 1000 for theirs, ours in zip(sides["caller"], sides["agent"], strict=True)]
-    assert max(map(abs, apart)) <= 20, f"ms by which the caller's leg is later: {[round(ms) for ms in apart]}"
+    told = f"ms by which the caller's leg is later: {[round(ms) for ms in apart]}; telephones late by {late:.1f} ms"
+    # A packet waits less than 20 ms for its turn; one that missed it, because it was late, that lateness more.
+    assert max(map(abs, apart)) <= 20 + late, told
 
 
-async def a_talk(line):
-    """Caller and agent say the same marks in the same moments."""
+async def a_talk(line) -> float:
+    """Caller and agent say the same marks in the same moments; by how many seconds their latest packet was late."""
     account = await line.agent_account("wang")
     ear = Ear({"notice.recording": Catalogue.load(SHIPPED).audio("notice.recording")})
     async with Desk(ear, line.server.ports.sip, user="trial", password=line.server.trial_password) as desk:
@@ -75,11 +78,11 @@ async def a_talk(line):
         await caller.stays(2)
         await caller.press("0")
         await asyncio.wait_for(desk.answered.wait(), 20)
-        agents_leg = lambda: [leg for leg in line.calls()[0].legs if leg.side == "agent"]  # noqa: E731
-        await line.until(lambda: agents_leg() and agents_leg()[0].recordings[0].started_at, "the agent is recorded")
+        await line.until(lambda: line.recordings_begun() == 2, "the agent is recorded")
         for mark in range(MARKS):
             caller.speech = desk.agent.speech = TONE
             await caller.stays(0.2)
             caller.speech = desk.agent.speech = SILENCE
             await caller.stays(0.3 + mark * 0.017)
         await caller.hang_up()
+    return max(desk.lateness)
