@@ -21,6 +21,7 @@ from web.calls import pages as calls
 from web.calls.marks import marks_of
 from web.cases import pages as cases
 from web.error_pages import show_errors
+from web.few_at_a_time import FewAtATime
 from web.floor import pages as floor
 from web.headers import guard_answer, style_nonce
 from web.live import pages as live
@@ -120,6 +121,7 @@ def create_app(
         quality_pages.desk, drawing.desk, calibrating.desk, month.desk, scores.desk,
     ):  # fmt: skip
         app.register_blueprint(desk)
+    app.wsgi_app = FewAtATime(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 

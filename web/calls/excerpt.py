@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from recordings.search_words import sound, sounds_of
 
@@ -46,26 +48,43 @@ def find_hits(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
 
     Signs that sound alike are found as well, as the search finds them.
     """
-    bare = [term.replace("，", "") for term in terms]
-    patterns = ["，?".join(map(re.escape, term)) for term in bare if term]
-    if not patterns:
+    wanted = _patterns(tuple(terms))
+    if wanted is None:
         return []
-    found = re.finditer("|".join(sorted(patterns, key=len, reverse=True)), text, re.IGNORECASE)
-    hits = [match.span() for match in found]
-    for start, end in _same_sounds(text, bare):
+    hits = [match.span() for match in wanted.written.finditer(text)]
+    for start, end in _same_sounds(text, wanted.heard):
         if all(end <= hit_start or hit_end <= start for hit_start, hit_end in hits):
             hits.append((start, end))
     return sorted(hits)
 
 
-def _same_sounds(text: str, terms: Sequence[str]) -> Iterator[tuple[int, int]]:
+class _Patterns(NamedTuple):
+    """What is looked for in every text of a page."""
+
+    written: re.Pattern[str]
+    heard: tuple[tuple[re.Pattern[str], int], ...]
+    """Over syllables with a space before and after each; and of how many syllables."""
+
+
+@lru_cache(maxsize=64)
+def _patterns(terms: tuple[str, ...]) -> _Patterns | None:
+    bare = [term.replace("，", "") for term in terms]
+    written = ["，?".join(map(re.escape, term)) for term in bare if term]
+    if not written:
+        return None
+    heard = [syllables for syllables in map(sounds_of, bare) if syllables]
+    return _Patterns(
+        re.compile("|".join(sorted(written, key=len, reverse=True)), re.IGNORECASE),
+        tuple((re.compile(f"(?= {re.escape(' '.join(each))} )"), len(each)) for each in heard),
+    )
+
+
+def _same_sounds(text: str, wanted: Sequence[tuple[re.Pattern[str], int]]) -> Iterator[tuple[int, int]]:
     """Where something stands that sounds as a term does, or as its pinyin says."""
-    wanted = [heard for heard in map(sounds_of, terms) if heard]
     if not wanted or text.isascii():  # a number
         return
-    places = [place for place, sign in enumerate(text) if sound(sign)]
-    heard = f" {' '.join(sound(text[place]) for place in places)} "
-    for each in wanted:
-        found = re.finditer(f"(?= {re.escape(' '.join(each))} )", heard)
-        for start in (heard.count(" ", 0, match.start()) for match in found):
-            yield places[start], places[start + len(each) - 1] + 1
+    signs = [(place, syllable) for place, syllable in enumerate(map(sound, text)) if syllable]
+    heard = f" {' '.join(syllable for _, syllable in signs)} "
+    for pattern, length in wanted:
+        for start in (heard.count(" ", 0, match.start()) for match in pattern.finditer(heard)):
+            yield signs[start][0], signs[start + length - 1][0] + 1

@@ -3,10 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from recordings.call_state import CallState
@@ -37,7 +37,7 @@ class Facets:
     counts: Counter[Kind]
     filters: Filters
     capped: bool
-    """Whether there are more calls than were counted."""
+    """Whether there may be more calls than were counted."""
 
     def of(self, **changes: object) -> int:
         """Calls for which the filters hold, with some changed: `of(category=Category.REPAIR)`."""
@@ -69,19 +69,19 @@ def facets(s: Session, filters: Filters, zone: ZoneInfo) -> Facets:
     """Count what search and day leave; without either the tallies have it already."""
     bare = replace(filters, category=None, state=None, urgent=False, unsure=False)
     counts: Counter[Kind] = Counter()
+    counted: Select[*tuple[Any, ...]]
     if filters.terms:
-        found = matching(s, bare, zone).with_only_columns(*COLUMNS).order_by(CALL_WORDS.c.rowid.desc())
-        rows = s.execute(found.limit(SAMPLE + 1)).all()
-        counts.update(Kind._make(row) for row in rows[:SAMPLE])
-        return Facets(counts, filters, capped=len(rows) > SAMPLE)
-    if filters.day:
+        newest = matching(s, bare, zone).with_only_columns(*COLUMNS).order_by(CALL_WORDS.c.rowid.desc())
+        kind = newest.limit(SAMPLE).subquery().columns
+        counted = select(*kind, func.count()).group_by(*kind)
+    elif filters.day:
         counted = matching(s, bare, zone).with_only_columns(*COLUMNS, func.count()).group_by(*COLUMNS)
     else:
-        kind = (Tally.category, Tally.state, Tally.urgent, Tally.doubtful)
-        counted = select(*kind, func.sum(Tally.calls)).group_by(*kind)
+        tallied = (Tally.category, Tally.state, Tally.urgent, Tally.doubtful)
+        counted = select(*tallied, func.sum(Tally.calls)).group_by(*tallied)
     for category, state, urgent, doubtful, count in s.execute(counted):
         counts[Kind(category, state, bool(urgent), bool(doubtful))] = count
-    return Facets(counts, filters, capped=False)
+    return Facets(counts, filters, capped=bool(filters.terms) and counts.total() >= SAMPLE)
 
 
 def recent_days(s: Session, filters: Filters, zone: ZoneInfo, today: date) -> dict[date, int]:

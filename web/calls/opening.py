@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recordings.call_state import state_of_call
 from recordings.fact_words import fact_words
@@ -49,14 +49,15 @@ UNTOLD = ("recording", "stage", "fatal")
 
 def sheet_of_call(s: Session, call_id: str, filters: Filters, zone: ZoneInfo) -> Sheet:
     """Read one call; what the filters searched for is marked in its transcript. Raises CallMissing."""
-    recordings = selectinload(Call.legs).selectinload(Leg.recordings)
-    turns = recordings.selectinload(Recording.transcripts).selectinload(Transcript.turns)
+    recordings = joinedload(Call.legs).joinedload(Leg.recordings)  # Few rows; a question of its own costs more.
+    turns = recordings.joinedload(Recording.transcripts).selectinload(Transcript.turns)
     loading = (
         turns,
         recordings.selectinload(Recording.messages),
         selectinload(Call.corrections).selectinload(Correction.user),
     )
-    found = s.execute(select(Call, state_of_call()).where(Call.id == call_id).options(*loading)).one_or_none()
+    wanted = select(Call, state_of_call()).where(Call.id == call_id).options(*loading)
+    found = s.execute(wanted).unique().one_or_none()
     if found is None:
         raise CallMissing(call_id)
     call, state = found

@@ -90,11 +90,10 @@ def page_of_calls(s: Session, filters: Filters, zone: ZoneInfo, *, after: str = 
 def neighbours(s: Session, call_id: str, filters: Filters, zone: ZoneInfo) -> tuple[str, str]:
     """Ids of the next newer and next older call under the same filters, '' where there is none. Raises CallMissing."""
     wanted, place, here = matching(s, filters, zone), _place(filters), _place_of(s, call_id)
-    newer = s.scalar(wanted.where(place > here).order_by(place).limit(1))
-    older = s.scalar(wanted.where(place < here).order_by(place.desc()).limit(1))
-    known = select(Listed.id, Listed.call_id).where(Listed.id.in_([newer, older]))
-    ids = dict(list(s.execute(known)))
-    return ids.get(newer or 0, ""), ids.get(older or 0, "")
+    wanted = wanted.add_columns(Listed.call_id)
+    newer = s.execute(wanted.where(place > here).order_by(place).limit(1)).first()
+    older = s.execute(wanted.where(place < here).order_by(place.desc()).limit(1)).first()
+    return newer.call_id if newer else "", older.call_id if older else ""
 
 
 def last_word(s: Session, call_id: str) -> Correction | None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from recordings.tables import Token, User
 from recordings.tokens import SEEN_AGAIN, token_of
@@ -86,7 +86,7 @@ def person_by_cookie(s: Session, kept: str, at: datetime) -> Person | None:
     stamp, _, since = rest.partition(".")
     if not number.isdecimal() or not since.isdecimal() or at.timestamp() - int(since) >= SHIFT.total_seconds():
         return None
-    user = s.scalar(select(User).where(User.id == int(number)))
+    user = s.scalars(select(User).where(User.id == int(number)).options(joinedload(User.districts))).unique().first()
     if user is None or user.disabled:
         return None
     person = person_of(user, int(since))
