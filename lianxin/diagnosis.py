@@ -119,10 +119,11 @@ def _model(settings: Settings) -> Iterator[Finding]:
     from asr.model_folder import look_into
     from asr.models import resolve_model
     from lianxin.compose import load_engine, var_of
-    from lianxin.engines import at_once, later
+    from lianxin.engines import at_once, later, said_in_console
     from lianxin.telephony import load_menu_book, load_prompts
 
-    now = at_once(settings).models
+    said = said_in_console(settings)
+    now = at_once(settings, said).models
     for model in now:
         engine = load_engine(settings, model)
         if engine.trial:
@@ -130,7 +131,7 @@ def _model(settings: Settings) -> Iterator[Finding]:
             yield Finding("model", "note", f"{engine.name} is for TRIAL only: it hears real people poorly; {mend}")
         else:
             yield Finding("model", "well", f"{engine.name}, {engine.sample_rate} Hz")
-    for model in later(settings).models:
+    for model in later(settings, said).models:
         if model not in now:  # a large one is not loaded beside what runs
             found = look_into(resolve_model(model, var_of(settings) / "models"))
             yield Finding("model", "well", f"{found.name}, {found.sample_rate} Hz, to hear again")

@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lianxin.settings import Settings
 
 if TYPE_CHECKING:
     from asr.engine import Engine
+
+Said = Mapping[str, str]
+"""Models that people chose in the console, by what they are for: model | second_model, as in `[asr]`."""
+NOTHING: Said = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +29,33 @@ class Choice:
         return tuple(dict.fromkeys((self.usual, *self.by_flow.values())))
 
 
-def at_once(settings: Settings) -> Choice:
-    """What hears a call when it has ended."""
-    return Choice(settings.asr.model, settings.asr.models_by_flow)
+def at_once(settings: Settings, said: Said = NOTHING) -> Choice:
+    """What hears a call when it has ended; what people said in the console goes before the settings."""
+    return Choice(said.get("model", settings.asr.model), settings.asr.models_by_flow)
 
 
-def later(settings: Settings) -> Choice:
+def later(settings: Settings, said: Said = NOTHING) -> Choice:
     """What hears it again: the second models, where there are any; elsewhere what hears it at once."""
-    asr = settings.asr
-    if asr.second_model:
-        return Choice(asr.second_model, asr.second_models_by_flow)
-    return Choice(asr.model, {**asr.models_by_flow, **asr.second_models_by_flow})
+    asr, now = settings.asr, at_once(settings, said)
+    if second := said.get("second_model", asr.second_model):
+        return Choice(second, asr.second_models_by_flow)
+    return Choice(now.usual, {**now.by_flow, **asr.second_models_by_flow})
+
+
+def said_in_console(settings: Settings) -> Said:
+    """What people chose in the console; nothing while there is no database to be read."""
+    from lianxin.compose import open_archive
+    from recordings.amendments import models_said
+    from recordings.errors import ArchiveError
+
+    try:
+        archive = open_archive(settings, create=False)
+        with archive.reading() as s:
+            said = models_said(s)
+        archive.close()
+    except ArchiveError:  # `doctor` says so, and who works with it
+        return NOTHING
+    return said
 
 
 def load(settings: Settings, choice: Choice) -> "tuple[Engine, dict[str, Engine]]":

@@ -1,21 +1,24 @@
 """What the console shows of the rest of the hotline, looked up anew for every page."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from lianxin.compose import var_of
-from lianxin.engines import at_once
+from lianxin.engines import Said
+from lianxin.models_here import models_here
 from lianxin.settings import Settings
 from web.errors import NothingToRestore
-from web.system.insight import MenuShown, ModelShown, Notice, Overview, RuleShown
+from web.system.insight import MenuShown, Notice, Overview, RuleShown
 
 
 class HotlineInsight:
     """The hotline of these settings, as `web.system.insight.Insight` wants to know it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, said: Callable[[], Said] = dict) -> None:
+        """`said` tells which models people chose in the console."""
         self._settings = settings
+        self._said = said
 
     def overview(self) -> Overview:
         """How it is set up; what cannot be read says why."""
@@ -23,13 +26,15 @@ class HotlineInsight:
         from lianxin.quality_rules import rules_folder
 
         lessons = var_of(self._settings) / "triage"
-        models, model_trouble = self._models()
+        here = models_here(self._settings, self._said())
         rules, rules_trouble = self._rules()
         card = lessons / CARD
         return Overview(
             settings_file=_settings_file(),
-            models=models,
-            model_trouble=model_trouble,
+            models=here.models,
+            model=here.usual,
+            second_model=here.second,
+            model_trouble=here.trouble,
             labels=len(labels_in_use(lessons)),
             card=card.read_text("utf-8") if card.exists() else "",
             can_restore=(lessons / BEFORE).exists(),
@@ -78,31 +83,14 @@ class HotlineInsight:
             raise NothingToRestore(str(error)) from error
 
     def _model(self) -> Notice:
-        models, trouble = self._models()
-        if trouble:
-            return Notice("model", "wrong", trouble)
-        used = [model for model in models if model.used]
+        here = models_here(self._settings, self._said())
+        if here.trouble:
+            return Notice("model", "wrong", here.trouble)
+        used = [model for model in here.models if model.used]
         if trial := next((model.name for model in used if model.trial), None):
             mend = "install an official one: lianxin model install vosk-model-small-cn-0.22"
             return Notice("model", "note", f"{trial} is for TRIAL only: it hears real people poorly; {mend}")
         return Notice("model", "well", "; ".join(f"{model.name}, {model.rate} Hz" for model in used))
-
-    def _models(self) -> tuple[Sequence[ModelShown], str]:
-        from asr.errors import AsrError, ModelUnusable
-        from asr.model_folder import look_into
-        from asr.models import TRIAL_MODEL, installed_models, resolve_model
-
-        folder, trouble, used = var_of(self._settings) / "models", "", dict[Path, None]()
-        for name in at_once(self._settings).models:
-            try:
-                used[resolve_model(name, folder).resolve()] = None
-            except AsrError as error:
-                trouble = trouble or str(error)
-        found = [look_into(TRIAL_MODEL)]
-        found += [model for model in installed_models(folder) if not isinstance(model, ModelUnusable)]
-        found += [look_into(path) for path in used.keys() - {model.path.resolve() for model in found}]
-        shown = [ModelShown(each.name, each.path.resolve() in used, each.trial, each.sample_rate) for each in found]
-        return shown, trouble
 
     def _rules(self) -> tuple[Sequence[RuleShown], str]:
         from lianxin.quality_rules import load_rules

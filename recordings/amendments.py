@@ -15,7 +15,9 @@ LONGEST_TERM = 36500
 """Days for which a call can be kept."""
 DEAREST = -100
 """Points that a rule can cost: the whole sheet."""
-Kind = Literal["rule", "terms"]
+Kind = Literal["rule", "terms", "model"]
+ModelFor = Literal["model", "second_model"]
+"""What a model is for, as the settings call it: to hear a call when it has ended, or to hear it again."""
 
 
 def amend_rule(
@@ -35,6 +37,11 @@ def amend_terms(s: Session, terms: Terms, *, reason: str, user_id: int, at: date
     check_terms(terms)
     value = {"days": terms.days, "by_category": dict(terms.by_category)}
     return _amend(s, "terms", "", value, reason, user_id, at)
+
+
+def amend_model(s: Session, use: ModelFor, model: str, *, reason: str, user_id: int, at: datetime) -> Amendment:
+    """Hear with another model, by name or folder, or with none (""). Raises AmendmentRefused without a reason."""
+    return _amend(s, "model", use, {"model": model}, reason, user_id, at)
 
 
 def check_terms(terms: Terms) -> None:
@@ -60,6 +67,11 @@ def terms_in_force(s: Session, of_the_file: Terms) -> Terms:
     """For how long calls are kept: as somebody said in the console, else as the settings say."""
     said = amendments(s, "terms").get("")
     return Terms(said.value["days"], said.value["by_category"]) if said else of_the_file
+
+
+def models_said(s: Session) -> dict[str, str]:
+    """Which models hear instead of those of the settings, by what they are for (`ModelFor`)."""
+    return {use: str(row.value["model"]) for use, row in amendments(s, "model").items()}
 
 
 def _amend(

@@ -1,8 +1,12 @@
 """The worker's process: Celery with a pool of threads, a heartbeat, the sweep and the sealing of sound beside it."""
 
+import os
+import signal
 import socket
+from collections.abc import Callable
 from typing import Any
 
+import structlog
 from celery import Celery
 from celery.signals import setup_logging
 
@@ -19,12 +23,20 @@ BEAT = 5.0
 """Seconds between two signs of life; also how often work in hand is held on to."""
 
 
-def run_worker(app: Celery, tools: Tools, *, threads: int, sweep: float, stalled: float) -> int:
+BEGIN_ANEW = 75
+"""Exit code of a worker that is to begin anew with other tools; sysexits.h calls it a temporary failure."""
+log = structlog.get_logger()
+
+
+def run_worker(
+    app: Celery, tools: Tools, *, threads: int, sweep: float, stalled: float, outdated: Callable[[], bool] = bool
+) -> int:
     """Work through recordings until SIGTERM or SIGINT, which lets the work in hand be finished; give the exit code.
 
-    `threads` recordings at a time; a sweep every `sweep` seconds for what was announced `stalled` seconds ago.
+    `threads` recordings at a time; a sweep every `sweep` seconds for what was announced `stalled` seconds ago. When
+    its tools are `outdated` it ends in the same way, with BEGIN_ANEW.
     """
-    hands = Hands()
+    hands, renewal = Hands(), Renewal(outdated)
 
     def work_through(recording_id: str) -> None:
         with hands.holding(recording_id):
@@ -45,9 +57,25 @@ def run_worker(app: Celery, tools: Tools, *, threads: int, sweep: float, stalled
         Rounds("heartbeat", BEAT, lambda: say_alive(tools, hands)),
         Rounds("sweep", sweep, again),
         Rounds("sealing", sweep, SealingRounds(tools)),
+        Rounds("renewal", BEAT, renewal),
     ):
         worker.start()
-    return int(worker.exitcode or 0)
+    return BEGIN_ANEW if renewal.due else int(worker.exitcode or 0)
+
+
+class Renewal:
+    """Asks this process to stop, once, when its tools are outdated."""
+
+    def __init__(self, outdated: Callable[[], bool]) -> None:
+        self._outdated = outdated
+        self.due = False
+
+    def __call__(self) -> None:
+        """Look once. Raises what looking raises."""
+        if not self.due and self._outdated():
+            self.due = True
+            log.info("begins-anew")
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 def say_alive(tools: Tools, hands: Hands) -> None:

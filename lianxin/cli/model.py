@@ -24,13 +24,14 @@ def list_models() -> None:
     from asr.errors import AsrError, ModelUnusable
     from asr.model_folder import look_into
     from asr.models import KNOWN_MODELS, TRIAL_MODEL, installed_models, resolve_model
-    from lianxin.engines import at_once, later
+    from lianxin.engines import at_once, later, said_in_console
     from lianxin.settings import Settings
 
     settings = Settings()
     folder = settings.var.expanduser() / "models"
     wrong, used = list[str](), set[Path]()
-    for name in dict.fromkeys((*at_once(settings).models, *later(settings).models)):
+    said = said_in_console(settings)
+    for name in dict.fromkeys((*at_once(settings, said).models, *later(settings, said).models)):
         try:
             used.add(resolve_model(name, folder).resolve())
         except AsrError as error:
@@ -51,7 +52,7 @@ def list_models() -> None:
         if not (folder / known.name).is_dir()
     ]
     typer.echo("\n".join(rows))
-    typer.echo("\n* used by the settings ([asr])")
+    typer.echo("\n* in use, as the settings ([asr]) say" + (" and as was chosen in the console" if said else ""))
     for problem in wrong:
         typer.echo(f"! {problem}")
     typer.echo("Install an official one: lianxin model install vosk-model-small-cn-0.22")

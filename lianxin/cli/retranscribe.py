@@ -38,7 +38,7 @@ def retranscribe(
 
     from lianxin.cli.progress import bar
     from lianxin.compose import open_archive
-    from lianxin.engines import Choice, later
+    from lianxin.engines import Choice, later, said_in_console
     from lianxin.settings import Settings
     from lianxin.worker_tools import make_tools
     from recordings import stages
@@ -48,7 +48,8 @@ def retranscribe(
     begin = datetime.combine(_day(since, datetime.now(zone).date()), time(), zone)
     end = next_time(until, datetime.now(zone)) if until else None
     archive = open_archive(settings, create=False)
-    tools = make_tools(settings, archive, later(settings) if model is None else Choice(model, {}))
+    usual = later(settings, said_in_console(settings))
+    tools = make_tools(settings, archive, usual if model is None else Choice(model, {}))
     names = ", ".join(dict.fromkeys(each.name for each in tools.engines))
     with archive.reading() as session:
         due = stages.heard_by_others(session, begin, lambda path: tools.engine_for(path).name)

@@ -18,11 +18,11 @@ class Amendment(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(12))
-    """rule | terms."""
+    """rule | terms | model."""
     name: Mapped[str] = mapped_column(String(80))
-    """The rule's id; empty for the terms."""
+    """The rule's id; what the model is for, model | second_model; empty for the terms."""
     value: Mapped[dict[str, Any]]
-    """What holds instead of the file: `{"points", "off"}` or `{"days", "by_category"}`; empty: the file holds again."""
+    """What holds instead of the file: `{"points", "off"}`, `{"days", "by_category"}`, `{"model"}`; empty: the file."""
     reason: Mapped[str] = mapped_column(String(200))
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]

@@ -1,9 +1,11 @@
 """What the console is told of the hotline of these settings."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from asr.models import TRIAL_MODEL, TRIAL_NAME
 from lianxin import compose
 from lianxin.insight import HotlineInsight
 from lianxin.lessons import adopt
@@ -31,6 +33,24 @@ def test_the_shipped_hotline_is_told_whole(settings: Settings) -> None:
     assert menu.first
     assert {"repair", "billing", "complaint"} <= {place.name for place in menu.first.branches}
     assert all(place.said for place in menu.first.branches if place.kind in ("menu", "message"))
+
+
+def test_models_that_people_chose_go_before_those_of_the_settings(settings: Settings, tmp_path: Path) -> None:
+    other = shutil.copytree(TRIAL_MODEL, tmp_path / "models" / "other")
+    (other / "TRIAL").unlink()
+    settings.asr.second_model = TRIAL_NAME
+    by_settings = HotlineInsight(settings).overview()
+    assert (by_settings.model, by_settings.second_model) == (TRIAL_NAME, TRIAL_NAME)
+    chosen = HotlineInsight(settings, lambda: {"model": "other"}).overview()
+    assert (chosen.model, chosen.second_model) == ("other", TRIAL_NAME)
+    assert [(each.key, each.used, each.again) for each in chosen.models] == [
+        (TRIAL_NAME, False, True), ("other", True, False),
+    ]  # fmt: skip
+    none = HotlineInsight(settings, lambda: {"second_model": ""}).overview()
+    assert (none.model, none.second_model, none.model_trouble) == (TRIAL_NAME, "", "")
+    missing = HotlineInsight(settings, lambda: {"model": "gone"})
+    assert (missing.overview().model, "gone" in missing.overview().model_trouble) == ("", True)
+    assert missing.health()[-1].state == "wrong"
 
 
 def test_what_cannot_be_used_says_why_and_the_rest_is_told(settings: Settings, tmp_path: Path) -> None:

@@ -21,9 +21,11 @@ class KnownInsight:
         return Overview(
             settings_file="/etc/lianxin.toml",
             models=[
-                ModelShown("lianxin-trial", True, True, 16000),
-                ModelShown("vosk-model-cn-0.22", False, False, 16000),
+                ModelShown("lianxin-trial", "lianxin-trial-2.1", True, False, True, 16000),
+                ModelShown("vosk-model-cn-0.22", "vosk-model-cn-0.22", False, False, False, 16000),
             ],
+            model="lianxin-trial",
+            second_model="",
             model_trouble="",
             labels=12,
             card="# The classifier in use",

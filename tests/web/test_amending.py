@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from recordings.amendments import amendments, terms_in_force
+from recordings.amendments import amendments, models_said, terms_in_force
 from recordings.retention import Terms
-from recordings.tables import Audit, Call
+from recordings.tables import Amendment, Audit, Call
 
 FILE = Terms(180, {"complaint": 730})
 
@@ -107,3 +107,47 @@ def test_going_back_to_the_file_asks_too_and_offers_no_days_to_change(root, arch
     assert "保存期限已改" in root.sends("/system/terms", page="/system", back="1", sure="1", reason="照旧").text
     with archive.reading() as s:
         assert terms_in_force(s, FILE) is FILE
+
+
+def test_another_model_is_chosen_and_the_settings_hold_again(root, archive) -> None:
+    page = "/system"
+    assert 'value="vosk-model-cn-0.22">vosk-model-cn-0.22</option>' in root.sees(page)
+    answer = root.sends("/system/model", page=page, model="vosk-model-cn-0.22", second_model="", reason="<b>听得准</b>")
+    assert "识别进程做完手上的就换过去" in answer.text
+    assert "&lt;b&gt;听得准&lt;/b&gt;" in answer.text
+    with archive.reading() as s:
+        assert models_said(s) == {"model": "vosk-model-cn-0.22"}, "what was left as it is stays the settings' word"
+    root.sends("/system/model", page=page, model="lianxin-trial", second_model="", back="1", reason="太慢")
+    with archive.reading() as s:
+        assert models_said(s) == {}
+        rows = s.scalars(select(Amendment).where(Amendment.kind == "model").order_by(Amendment.id)).all()
+        assert [(row.name, row.value, row.reason) for row in rows] == [
+            ("model", {"model": "vosk-model-cn-0.22"}, "<b>听得准</b>"),
+            ("model", {}, "太慢"),
+        ], "every word stays"
+        assert s.scalars(select(Audit.target).where(Audit.action == "amending.model")).all() == ["", ""]
+
+
+def test_a_second_model_is_chosen_by_itself(root, archive) -> None:
+    chosen = {"model": "lianxin-trial", "second_model": "vosk-model-cn-0.22", "reason": "夜里有空"}
+    assert root.sends("/system/model", page="/system", **chosen).status_code == 200
+    with archive.reading() as s:
+        assert models_said(s) == {"second_model": "vosk-model-cn-0.22"}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"model": "vosk-model-cn-0.22", "reason": " "},
+        {"model": "no-such", "reason": "x"},
+        {"model": "", "reason": "x"},
+        {"model": "../../etc", "reason": "x"},
+        {"model": "vosk-model-cn-0.22", "second_model": "<b>", "reason": "x"},
+    ],
+)
+def test_a_model_that_is_not_here_or_without_a_reason_changes_nothing(root, archive, typed) -> None:
+    answer = root.sends("/system/model", page="/system", **typed)
+    assert answer.status_code == 400
+    assert "选一个装好的模型" in answer.text
+    with archive.reading() as s:
+        assert models_said(s) == {}

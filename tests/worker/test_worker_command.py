@@ -1,16 +1,21 @@
 """`lianxin worker` with the real recogniser and the real classifier."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from asr.models import TRIAL_MODEL
+from recordings.amendments import amend_model
 from recordings.archive import Archive
 from recordings.tables import Call, Heartbeat, Recording
+from recordings.users import add_user, user_by_name
 
 
 @pytest.fixture
@@ -29,11 +34,7 @@ def test_it_transcribes_sorts_and_stops_when_told(
     with (var / "worker.log").open("wb") as log:
         process = subprocess.Popen([sys.executable, "-m", "lianxin", "worker"], env=environment, stdout=log, stderr=log)
     try:
-        deadline = time.monotonic() + 60
-        while stage(archive) != "understood":
-            assert process.poll() is None, (var / "worker.log").read_text()
-            assert time.monotonic() < deadline, (var / "worker.log").read_text()
-            time.sleep(0.1)
+        wait_until(lambda: stage(archive) == "understood", process, var)
         process.terminate()
         assert process.wait(20) == 0
     finally:
@@ -48,6 +49,51 @@ def test_it_transcribes_sorts_and_stops_when_told(
         assert beat.detail["trial"] is True
     text = call.legs[0].recordings[0].transcripts[0].text
     assert text not in (var / "worker.log").read_text()
+
+
+def test_it_begins_anew_with_a_model_that_is_chosen_in_the_console(
+    archive: Archive, recorded: Callable[..., str], environment: dict[str, str], var: Path
+) -> None:
+    other = shutil.copytree(TRIAL_MODEL, var / "models" / "other")
+    (other / "TRIAL").unlink()
+    with (var / "worker.log").open("wb") as log:
+        process = subprocess.Popen([sys.executable, "-m", "lianxin", "worker"], env=environment, stdout=log, stderr=log)
+    try:
+        wait_until(lambda: "trial" in model_in_use(archive), process, var)
+        choose(archive, "other")
+        wait_until(lambda: model_in_use(archive) == "other", process, var)
+        recorded("r")
+        choose(archive, "of another machine")
+        wait_until(lambda: "trial" in model_in_use(archive), process, var)
+        assert "chosen-model-unusable" in (var / "worker.log").read_text(), "the settings hold where it is missing"
+        wait_until(lambda: stage(archive) == "understood", process, var)
+        process.terminate()
+        assert process.wait(20) == 0
+    finally:
+        process.kill()
+        process.wait(10)
+    assert (var / "worker.log").read_text().count("begins-anew") == 2
+
+
+def choose(archive: Archive, model: str) -> None:
+    with archive.session() as s:
+        now = datetime.now(UTC)
+        user = user_by_name(s, "root") or add_user(s, name="root", password="a test's own words", role="admin", at=now)
+        s.flush()
+        amend_model(s, "model", model, reason="to try it", user_id=user.id, at=now)
+
+
+def model_in_use(archive: Archive) -> str:
+    with archive.reading() as s:
+        return str(next((beat.detail.get("model", "") for beat in s.query(Heartbeat).all()), ""))
+
+
+def wait_until(condition: Callable[[], bool], process: "subprocess.Popen[bytes]", var: Path) -> None:
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert process.poll() is None, (var / "worker.log").read_text()
+        assert time.monotonic() < deadline, (var / "worker.log").read_text()
+        time.sleep(0.1)
 
 
 def stage(archive: Archive) -> str:

@@ -43,6 +43,7 @@ PAGE_OF_FORM = {
     "hooks.retry": "hooks.page",
     "amending.rule": "system.page",
     "amending.terms": "system.page",
+    "amending.model": "system.page",
     "people.add": "people.list",
     "people.change": "people.list",
     "people.reset": "people.list",

@@ -146,6 +146,7 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
         "system.rules": Right.SYSTEM,
         "amending.rule": Right.SYSTEM,
         "amending.terms": Right.SYSTEM,
+        "amending.model": Right.SYSTEM,
         "audit.list": Right.AUDIT,
         "audit.export": Right.AUDIT,
         "api.description": Right.NONE,

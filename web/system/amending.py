@@ -1,4 +1,4 @@
-"""Changing a rule of quality, or for how long calls are kept, in the console; the files stay as they are."""
+"""Changing models, rules of quality, and for how long calls are kept, in the console; the files stay as they are."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from recordings.retention import Terms, count_due
 from triage.verdict import Category
 from web.errors import RuleUnknown
 from web.parts import now, parts
-from web.system.pages import Page, file_terms, known_rules, page_with
+from web.system.pages import Page, file_terms, known_rules, overview, page_with
 
 desk = Blueprint("amending", __name__)
 
@@ -64,6 +64,34 @@ def amend_terms() -> Page:
         return page_with(trouble=parts().text.pair("setup.terms-refused"), of="terms"), 400
     flash(parts().text.pair("setup.terms-saved"))
     return redirect(url_for("system.page", _anchor="kept"), 303)
+
+
+@desk.post("/system/model", endpoint="model")
+def amend_model() -> Page:
+    """Hear with another model; with `back`, with those of the settings. 400 with what is wrong.
+
+    Whoever changes one of the two leaves the other as it is.
+    """
+    form, by = request.form, {"user_id": current_user.id, "at": now()}
+    reason, insight = form.get("reason", ""), overview()
+    held: dict[amendments.ModelFor, str] = {"model": insight.model, "second_model": insight.second_model}
+    there = {model.key for model in insight.models}
+    try:
+        with parts().archive.session() as s:
+            if "back" in form:
+                for use in amendments.models_said(s):
+                    amendments.withdraw(s, "model", use, reason=reason, **by)
+            else:
+                for use, model in held.items():
+                    wanted = form.get(use, "")
+                    if wanted not in (there if use == "model" else there | {""}):
+                        raise AmendmentRefused(f"there is no model {wanted} here")
+                    if wanted != model:
+                        amendments.amend_model(s, use, wanted, reason=reason, **by)
+    except AmendmentRefused:
+        return page_with(trouble=parts().text.pair("setup.model-refused"), of="model"), 400
+    flash(parts().text.pair("setup.model-saved"))
+    return redirect(url_for("system.page", _anchor="ears"), 303)
 
 
 def _more_due(terms: Terms) -> int:

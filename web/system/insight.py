@@ -59,9 +59,14 @@ class MenuShown:
 class ModelShown:
     """A speech model that is there."""
 
+    key: str
+    """What the settings call it, and by what it is chosen: its name, or its folder."""
     name: str
+    """What it calls itself."""
     used: bool
-    """Whether the settings name it."""
+    """Whether it hears calls when they have ended, all or those of some flows."""
+    again: bool
+    """Whether it only hears them again, later."""
     trial: bool
     rate: int
     """Samples a second that it wants."""
@@ -86,6 +91,10 @@ class Overview:
     settings_file: str
     """The settings file in use; empty when there is none."""
     models: Sequence[ModelShown]
+    model: str
+    """Key of the one that hears a call when it has ended, unless its flow has one of its own."""
+    second_model: str
+    """Key of the one that hears it again; empty for none."""
     model_trouble: str
     """Why the model of the settings cannot be used; empty when it can."""
     labels: int

@@ -69,27 +69,33 @@ def rules(kind: str) -> Response:
 
 
 def page_with(*, trouble: str = "", asked: int = 0, of: str = "") -> str:
-    """The page; a form that was refused or is asked about keeps what was typed: that of the rule `of`, or `terms`."""
-    overview = _insight().overview()
+    """The page; a form that was refused or is asked about keeps what was typed: `of` a rule, terms, or model."""
+    seen = overview()
     with parts().archive.reading() as s:
         beats = s.scalars(select(Heartbeat).order_by(Heartbeat.name)).all()
-        terms = terms_in_force(s, _terms_of(overview))
+        terms = terms_in_force(s, _terms_of(seen))
         return render_template(
-            "system.html", overview=overview, beats=beats, at=now(), zone=parts().zone, tab="system",
+            "system.html", overview=seen, beats=beats, at=now(), zone=parts().zone, tab="system",
             terms=terms, terms_said=amendments(s, "terms").get(""), said=amendments(s, "rule"),
+            models_said=sorted(amendments(s, "model").values(), key=lambda said: said.id),
             categories=tuple(Category), trouble=trouble, asked=asked, of=of,
             typed=request.form if of else MultiDict[str, str](),
         )  # fmt: skip
 
 
+def overview() -> Overview:
+    """How the hotline is set up; 404 where nobody can tell."""
+    return _insight().overview()
+
+
 def known_rules() -> Sequence[RuleShown]:
     """The rules of the files."""
-    return _insight().overview().rules
+    return overview().rules
 
 
 def file_terms() -> Terms:
     """For how long calls are kept by the settings."""
-    return _terms_of(_insight().overview())
+    return _terms_of(overview())
 
 
 def _terms_of(overview: Overview) -> Terms:
