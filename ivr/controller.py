@@ -63,7 +63,8 @@ class Controller:
         """Calls in hand, by the id of the caller's channel."""
         self._ari = ari
         self._books = books
-        self._attendant = attendant
+        self.attendant = attendant
+        """Who takes the next call."""
         self._settler = settler
         self._tray = tray
         self._router = router
@@ -151,7 +152,7 @@ class Controller:
     async def _attend(self, served: Served, channel: Channel, *, resumed: bool) -> None:
         with structlog.contextvars.bound_contextvars(call=served.call_id):
             try:
-                await self._attendant.attend(served.call_id, channel, served.mailbox, resumed=resumed)
+                await self.attendant.attend(served.call_id, channel, served.mailbox, resumed=resumed)
             except Exception:  # the next stock-taking finds the call that nobody serves
                 log.exception("call-abandoned")
             finally:

@@ -27,12 +27,23 @@ def load_menu(
     `answers` are flows that need no table of their own, for they take no message; one may give their opening hours.
     Raises MenuInvalid with file and line for anything unknown, misspelt or missing.
     """
+    return read_menu(menu_text(path), path, flows, prompts, answers)
+
+
+def menu_text(path: Path) -> str:
+    """What a menu file says. Raises MenuInvalid when it cannot be read."""
     try:
-        text = path.read_text("utf-8")
+        return path.read_text("utf-8")
     except FileNotFoundError:
         raise MenuInvalid(f"{path} is not there; set ivr.menu to a menu file, or leave it out to use ours") from None
     except (OSError, UnicodeDecodeError) as error:
         raise MenuInvalid(f"{path} cannot be read ({error}); it must be a UTF-8 text file") from None
+
+
+def read_menu(
+    text: str, path: Path, flows: Collection[str], prompts: Collection[str], answers: Collection[str] = frozenset()
+) -> MenuBook:
+    """The same of a text, which errors call `path`. Raises MenuInvalid."""
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -1,7 +1,10 @@
 """Builds the parts from the settings and hands each what it needs."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy.orm import Session
 
 from lianxin.settings import Settings
 from recordings.archive import Archive
@@ -13,6 +16,9 @@ if TYPE_CHECKING:
     from asr.homophones import Lexicon
     from recordings.sealing import Seal
     from triage.classifier import Classifier
+
+
+T = TypeVar("T")
 
 
 def var_of(settings: Settings) -> Path:
@@ -29,6 +35,20 @@ def open_archive(settings: Settings, *, create: bool = True) -> Archive:
     database = settings.database or f"sqlite:///{var / 'lianxin.db'}"
     store = settings.store or str(var / "archive")
     return Archive.open(database, store, create=create, vault=lambda: _kept_seal(settings))
+
+
+def in_console(settings: Settings, look: Callable[[Session], T]) -> T | None:
+    """What people said in the console, by a look into the database; None while there is none that can be read."""
+    from recordings.errors import ArchiveError
+
+    try:
+        archive = open_archive(settings, create=False)
+        with archive.reading() as session:
+            said = look(session)
+        archive.close()
+    except ArchiveError:  # `doctor` says so, and whoever works with it
+        return None
+    return said
 
 
 def make_celery(settings: Settings) -> "Celery":

@@ -102,16 +102,16 @@ def _secrets(settings: Settings) -> Iterator[Finding]:
 
 
 def _menu_and_prompts(settings: Settings) -> Iterator[Finding]:
-    from ivr.menu_tree import remarks
-    from lianxin.calendar_note import calendar_note
-    from lianxin.telephony import load_menu_book, load_prompts
+    from lianxin.menu_in_use import load_menu_book
+    from lianxin.menu_notes import menu_notes
+    from lianxin.telephony import load_prompts
 
     prompts = load_prompts(settings)
     book = load_menu_book(settings, prompts)
     yield Finding("prompts", "well", f"{len(prompts.prompts)} prompts, each with audio that can be played")
     flows = len(book.scripts) + len(book.announcements)
     yield Finding("menu", "well", f"{len(book.menus)} menu(s), {flows} flows")
-    for note in [*remarks(book), *calendar_note(book)]:
+    for note in menu_notes(book, prompts):
         yield Finding("menu", "note", note)
 
 
@@ -120,7 +120,8 @@ def _model(settings: Settings) -> Iterator[Finding]:
     from asr.models import resolve_model
     from lianxin.compose import load_engine, var_of
     from lianxin.engines import at_once, later, said_in_console
-    from lianxin.telephony import load_menu_book, load_prompts
+    from lianxin.menu_in_use import load_menu_book
+    from lianxin.telephony import load_prompts
 
     said = said_in_console(settings)
     now = at_once(settings, said).models

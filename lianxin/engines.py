@@ -44,18 +44,10 @@ def later(settings: Settings, said: Said = NOTHING) -> Choice:
 
 def said_in_console(settings: Settings) -> Said:
     """What people chose in the console; nothing while there is no database to be read."""
-    from lianxin.compose import open_archive
+    from lianxin.compose import in_console
     from recordings.amendments import models_said
-    from recordings.errors import ArchiveError
 
-    try:
-        archive = open_archive(settings, create=False)
-        with archive.reading() as s:
-            said = models_said(s)
-        archive.close()
-    except ArchiveError:  # `doctor` says so, and who works with it
-        return NOTHING
-    return said
+    return in_console(settings, models_said) or NOTHING
 
 
 def load(settings: Settings, choice: Choice) -> "tuple[Engine, dict[str, Engine]]":

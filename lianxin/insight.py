@@ -1,11 +1,11 @@
 """What the console shows of the rest of the hotline, looked up anew for every page."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from lianxin.compose import var_of
-from lianxin.engines import Said
+from lianxin.engines import said_in_console
 from lianxin.models_here import models_here
 from lianxin.settings import Settings
 from web.errors import NothingToRestore
@@ -15,10 +15,8 @@ from web.system.insight import MenuShown, Notice, Overview, RuleShown
 class HotlineInsight:
     """The hotline of these settings, as `web.system.insight.Insight` wants to know it."""
 
-    def __init__(self, settings: Settings, said: Callable[[], Said] = dict) -> None:
-        """`said` tells which models people chose in the console."""
+    def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._said = said
 
     def overview(self) -> Overview:
         """How it is set up; what cannot be read says why."""
@@ -26,7 +24,7 @@ class HotlineInsight:
         from lianxin.quality_rules import rules_folder
 
         lessons = var_of(self._settings) / "triage"
-        here = models_here(self._settings, self._said())
+        here = models_here(self._settings, said_in_console(self._settings))
         rules, rules_trouble = self._rules()
         card = lessons / CARD
         return Overview(
@@ -45,22 +43,23 @@ class HotlineInsight:
             days_by_category=self._settings.retention.days_by_category,
         )
 
-    def menu(self) -> MenuShown:
-        """Which key leads where; a file that cannot be used says why."""
-        from ivr.menu_tree import remarks
-        from lianxin.calendar_note import calendar_note
+    def menu(self, text: str | None = None) -> MenuShown:
+        """Which key leads where, by the menu in use or by that text; one that cannot be used says why."""
         from lianxin.errors import known_errors
         from lianxin.menu_drawing import drawn
-        from lianxin.telephony import load_menu_book, load_prompts, menu_file
+        from lianxin.menu_in_use import OF_CONSOLE, menu_file, menu_in_use, read_book
+        from lianxin.menu_notes import menu_notes
+        from lianxin.telephony import load_prompts
 
-        file = str(menu_file(self._settings))
+        file, said = str(menu_file(self._settings)), text or ""
         try:
+            path, said = menu_in_use(self._settings) if text is None else (OF_CONSOLE, text)
             prompts = load_prompts(self._settings)
-            book = load_menu_book(self._settings, prompts)
+            book = read_book(path, said, prompts)
         except known_errors() as error:
-            return MenuShown(file, "", None, (), str(error))
-        notes = [*remarks(book), *calendar_note(book)]
-        return MenuShown(file, prompts.text("notice.recording"), drawn(book, prompts), notes)
+            return MenuShown(file, said, "", None, (), str(error))
+        notes = menu_notes(book, prompts)
+        return MenuShown(file, said, prompts.text("notice.recording"), drawn(book, prompts), notes)
 
     def health(self) -> Sequence[Notice]:
         """Every part, looked at as by `lianxin doctor`, but nothing is loaded that would stay in the console's memory.
@@ -83,7 +82,7 @@ class HotlineInsight:
             raise NothingToRestore(str(error)) from error
 
     def _model(self) -> Notice:
-        here = models_here(self._settings, self._said())
+        here = models_here(self._settings, said_in_console(self._settings))
         if here.trouble:
             return Notice("model", "wrong", here.trouble)
         used = [model for model in here.models if model.used]

@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,8 +14,6 @@ from ivr.books import Books
 from ivr.callbacks.attending import CallbackAttendant
 from ivr.controller import Controller
 from ivr.fallback import FallbackTray
-from ivr.flows import ANSWERS, FLOWS
-from ivr.menu import load_menu
 from ivr.menu_book import MenuBook
 from ivr.opening import Opening
 from ivr.prompts.catalogue import SHIPPED, Catalogue
@@ -30,7 +27,8 @@ from lianxin.asterisk.secrets import kept_secret
 from lianxin.calling_back import make_ringer
 from lianxin.compose import make_celery, open_archive, var_of
 from lianxin.desk import make_desk
-from lianxin.places import CONFIG
+from lianxin.menu_in_use import book_of
+from lianxin.menu_watch import MenuWatch
 from lianxin.settings import Settings
 from worker.app import announce
 
@@ -60,16 +58,6 @@ def load_english(settings: Settings) -> Catalogue:
     return prompts
 
 
-def menu_file(settings: Settings) -> Path:
-    """The menu file of the settings, or ours."""
-    return settings.ivr.menu.expanduser() if settings.ivr.menu else CONFIG / "menu.toml"
-
-
-def load_menu_book(settings: Settings, prompts: Catalogue, file: Path | None = None) -> MenuBook:
-    """A menu file, or the one that is in use, checked. Raises MenuInvalid."""
-    return load_menu(file or menu_file(settings), FLOWS, prompts.prompts, ANSWERS)
-
-
 def timing(settings: Settings) -> Timing:
     """How long callers are waited for."""
     return Timing(
@@ -83,24 +71,35 @@ def timing(settings: Settings) -> Timing:
     )
 
 
-def make_controller(settings: Settings, ari: AriClient, books: Books, settler: Settler, waits: Timing) -> Controller:
-    """All that leads a call, put together: prompts, menu, flows, books. Raises what loading prompts and menu raises."""
+def make_controller(
+    settings: Settings, ari: AriClient, books: Books, settler: Settler, waits: Timing
+) -> tuple[Controller, MenuWatch]:
+    """All that leads a call, put together: prompts, menu, flows, books; and who lets it have another menu.
+
+    Raises what loading prompts and the menu file raises.
+    """
     prompts = load_prompts(settings)
-    menu = load_menu_book(settings, prompts)
+    menu = book_of(settings, prompts, None)
     router = Router()
     phones = Phones(ari, router, books, settler, ring=settings.agents.ring, wrap_up=settings.agents.wrap_up)
     switchboard = Switchboard(ari, books, phones)
-    desk: dict[str, Any] = {
-        "ari": ari, "router": router, "books": books, "menu": menu, "sounds": Sounds(prompts, load_english(settings)),
+    desk = make_desk(settings, books, menu.scripts, switchboard)
+    shared: dict[str, Any] = {
+        "ari": ari, "router": router, "books": books, "sounds": Sounds(prompts, load_english(settings)),
         "timing": waits, "settler": settler,
         "opening": Opening(books.clock, ZoneInfo(settings.timezone)), "switchboard": switchboard,
-        "desk": make_desk(settings, books, menu.scripts, switchboard),
     }  # fmt: skip
-    ringer = make_ringer(settings, CallbackAttendant(**desk), ari, router)
+    ringer = make_ringer(settings, CallbackAttendant(**shared, menu=menu, desk=desk), ari, router)
     tray = FallbackTray(Layout(var_of(settings)).fallback, books, settler)
-    return Controller(
-        ari=ari, books=books, attendant=Attendant(**desk), settler=settler, tray=tray, router=router, ringer=ringer
+    attendant = Attendant(**shared, menu=menu, desk=desk)
+    controller = Controller(
+        ari=ari, books=books, attendant=attendant, settler=settler, tray=tray, router=router, ringer=ringer
     )
+
+    def take(other: MenuBook) -> None:
+        controller.attendant = Attendant(**shared, menu=other, desk=desk.with_scripts(other.scripts))
+
+    return controller, MenuWatch(books, lambda said: book_of(settings, prompts, said), take)
 
 
 async def run_controller(settings: Settings) -> None:
@@ -111,7 +110,9 @@ async def run_controller(settings: Settings) -> None:
     settler = Settler(books, layout.recordings, lambda recording_id: announce(celery, recording_id))
     address = f"http://127.0.0.1:{settings.asterisk.http_port}"
     async with AriClient(address, APP, kept_secret(layout.secrets, "ari"), APP, secrets=str(layout.secrets)) as ari:
-        controller = make_controller(settings, ari, books, settler, timing(settings))
+        controller, menu_watch = make_controller(settings, ari, books, settler, timing(settings))
+        await menu_watch.look()  # before the first call
+        watching = asyncio.ensure_future(menu_watch.run())
         serving = asyncio.ensure_future(controller.run())
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
@@ -120,4 +121,6 @@ async def run_controller(settings: Settings) -> None:
         except asyncio.CancelledError:
             return
         finally:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
             books.close()

@@ -15,7 +15,7 @@ LONGEST_TERM = 36500
 """Days for which a call can be kept."""
 DEAREST = -100
 """Points that a rule can cost: the whole sheet."""
-Kind = Literal["rule", "terms", "model"]
+Kind = Literal["rule", "terms", "model", "menu"]
 ModelFor = Literal["model", "second_model"]
 """What a model is for, as the settings call it: to hear a call when it has ended, or to hear it again."""
 
@@ -42,6 +42,11 @@ def amend_terms(s: Session, terms: Terms, *, reason: str, user_id: int, at: date
 def amend_model(s: Session, use: ModelFor, model: str, *, reason: str, user_id: int, at: datetime) -> Amendment:
     """Hear with another model, by name or folder, or with none (""). Raises AmendmentRefused without a reason."""
     return _amend(s, "model", use, {"model": model}, reason, user_id, at)
+
+
+def amend_menu(s: Session, text: str, *, reason: str, user_id: int, at: datetime) -> Amendment:
+    """Let callers meet another menu, given as a menu file says it. Raises AmendmentRefused without a reason."""
+    return _amend(s, "menu", "", {"text": text}, reason, user_id, at)
 
 
 def check_terms(terms: Terms) -> None:
@@ -72,6 +77,12 @@ def terms_in_force(s: Session, of_the_file: Terms) -> Terms:
 def models_said(s: Session) -> dict[str, str]:
     """Which models hear instead of those of the settings, by what they are for (`ModelFor`)."""
     return {use: str(row.value["model"]) for use, row in amendments(s, "model").items()}
+
+
+def menu_said(s: Session) -> str | None:
+    """What the menu file would say if it were the one in use; None while the file itself is."""
+    said = amendments(s, "menu").get("")
+    return str(said.value["text"]) if said else None
 
 
 def _amend(

@@ -1,6 +1,7 @@
 """What flows ask of the house behind the telephone."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -66,6 +67,12 @@ class Desk:
         self._usual_area = usual_area
         self.number_length = number_length
         """Digits of a customer number."""
+
+    def with_scripts(self, scripts: Mapping[str, Script]) -> "Desk":
+        """The same desk under another menu."""
+        other = copy(self)
+        other._scripts = scripts
+        return other
 
     def script(self, flow: str) -> Script:
         """What the menu file has this flow say."""

@@ -24,13 +24,12 @@ def check_menu(file: File = None) -> None:
 
     Example: lianxin menu check new-menu.toml
     """
-    from ivr.menu_tree import remarks
-    from lianxin.calendar_note import calendar_note
+    from lianxin.menu_notes import menu_notes
 
-    path, book, _ = _load(file)
+    path, book, prompts = _load(file)
     own = len(book.scripts) + len(book.announcements)
     typer.echo(f"{path} is right: {len(book.menus)} menu(s), {own} flows, {len(book.hours)} opening hours.")
-    for remark in [*remarks(book), *calendar_note(book)]:
+    for remark in menu_notes(book, prompts):
         typer.echo(f"worth a look: {remark}")
 
 
@@ -42,23 +41,23 @@ def show_menu(file: File = None) -> None:
     """
     from rich.console import Console
 
-    from ivr.menu_tree import remarks
-    from lianxin.calendar_note import calendar_note
+    from lianxin.menu_notes import menu_notes
     from lianxin.menu_picture import picture
 
     path, book, prompts = _load(file)
     console = Console(highlight=False)
     console.print(str(path), style="bold", markup=False)
     console.print(picture(book, prompts))
-    for remark in [*remarks(book), *calendar_note(book)]:
+    for remark in menu_notes(book, prompts):
         console.print(f"worth a look: {remark}", style="yellow", markup=False)
 
 
 def _load(file: Path | None) -> "tuple[Path, MenuBook, Catalogue]":
+    from lianxin.menu_in_use import load_menu_book, menu_in_use
     from lianxin.settings import Settings
-    from lianxin.telephony import load_menu_book, load_prompts, menu_file
+    from lianxin.telephony import load_prompts
 
     settings = Settings()
     prompts = load_prompts(settings)
-    path = file or menu_file(settings)
-    return path, load_menu_book(settings, prompts, path), prompts
+    path = file or menu_in_use(settings)[0]
+    return path, load_menu_book(settings, prompts, file), prompts

@@ -27,12 +27,10 @@ def web(
     from lianxin.asterisk.secrets import kept_secret
     from lianxin.calling_back import way_out_lacks
     from lianxin.compose import load_seal, open_archive
-    from lianxin.engines import Said
     from lianxin.errors import SettingsInvalid
     from lianxin.insight import HotlineInsight
     from lianxin.logs import set_up_logs
     from lianxin.settings import Settings
-    from recordings.amendments import models_said
     from recordings.search_words import learn_syllables
     from recordings.users import FIRST_ADMIN, make_first_admin
     from recordings.vault import seal_secrets
@@ -50,11 +48,6 @@ def web(
         zones = f"there is no time zone {settings.timezone!r}; set timezone to one such as Asia/Shanghai"
         raise SettingsInvalid(zones) from None
     archive = open_archive(settings)
-
-    def models_chosen() -> Said:
-        with archive.reading() as s:
-            return models_said(s)
-
     secret_key = kept_secret(settings.var.expanduser() / "secrets", "web-key")
     app = create_app(
         archive,
@@ -66,7 +59,7 @@ def web(
         api_per_minute=settings.web.api_per_minute,
         second_factor=settings.web.second_factor,
         seal=load_seal(settings),
-        insight=HotlineInsight(settings, models_chosen),
+        insight=HotlineInsight(settings),
         quality=QualityTerms(
             settings.quality.praise_from, settings.quality.warn_below, settings.quality.fewest_reviews
         ),

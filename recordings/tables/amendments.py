@@ -18,11 +18,14 @@ class Amendment(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(12))
-    """rule | terms | model."""
+    """rule | terms | model | menu."""
     name: Mapped[str] = mapped_column(String(80))
-    """The rule's id; what the model is for, model | second_model; empty for the terms."""
+    """The rule's id; what the model is for, model | second_model; empty for terms and menu."""
     value: Mapped[dict[str, Any]]
-    """What holds instead of the file: `{"points", "off"}`, `{"days", "by_category"}`, `{"model"}`; empty: the file."""
+    """What holds instead of the file; empty: the file.
+
+    `{"points", "off"}` of a rule, `{"days", "by_category"}` of the terms, `{"model"}`, `{"text"}` of the menu.
+    """
     reason: Mapped[str] = mapped_column(String(200))
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]

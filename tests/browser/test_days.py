@@ -214,6 +214,34 @@ def test_a_supervisors_day(day: Day, house: Archive) -> None:
     day.signs_out()
 
 
+def chooses_a_model(day: Day) -> None:
+    """Another model hears from now on."""
+    day.goes("admin-nav.system")
+    ears = day.page.locator("#ears")
+    ears.locator("summary").click()
+    ears.get_by_label(TEXT.both("setup.first-model")).select_option("vosk-model-cn-0.22")
+    ears.get_by_label(TEXT.both("setup.reason")).fill("听得准")
+    day.looks()
+    ears.get_by_role("button", name=TEXT.both("setup.save")).click()
+    day.sees("setup.model-saved")
+    expect(ears.locator(".said")).to_contain_text("听得准")
+
+
+def changes_the_menu(day: Day) -> None:
+    """First with a mistake, which is shown; then one that holds for the next callers."""
+    day.goes("admin-nav.menu")
+    day.page.locator(".menu-change summary").click()
+    day.field("menu.text").fill("wrong = 1")
+    day.button("menu.try").click()
+    day.sees("menu.tried")
+    expect(day.page.get_by_role("alert")).to_contain_text("wrong is no menu")
+    day.looks()
+    day.field("menu.text").fill('first = "main"')
+    day.field("setup.reason").fill("换季")
+    day.button("setup.save").click()
+    day.sees("menu.saved")
+
+
 def test_an_admins_first_day(day: Day, house: Archive) -> None:
     page = day.page
     day.signs_in("admin", "made up by us")
@@ -241,7 +269,9 @@ def test_an_admins_first_day(day: Day, house: Archive) -> None:
     expect(page.get_by_role("status")).to_contain_text("whsec_")
     day.looks()
     day.opens(page.get_by_role("link", name="https://crm.example/lianxin"))
-    for tab in ("system", "menu", "health", "audit"):
+    chooses_a_model(day)
+    changes_the_menu(day)
+    for tab in ("health", "audit"):
         day.goes(f"admin-nav.{tab}")
     expect(page.locator("table.audit")).to_contain_text("token-made")
     assert day.takes_away("CSV").suggested_filename == "audit.csv"

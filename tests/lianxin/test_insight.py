@@ -1,7 +1,11 @@
 """What the console is told of the hotline of these settings."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,7 +13,12 @@ from asr.models import TRIAL_MODEL, TRIAL_NAME
 from lianxin import compose
 from lianxin.insight import HotlineInsight
 from lianxin.lessons import adopt
+from lianxin.menu_in_use import load_menu_book
 from lianxin.settings import Settings
+from lianxin.telephony import load_prompts
+from recordings import amendments
+from recordings.archive import Archive
+from recordings.users import add_user, user_by_name
 from triage.classifier import Classifier
 from triage.learning import Label
 from triage.verdict import Category
@@ -35,20 +44,57 @@ def test_the_shipped_hotline_is_told_whole(settings: Settings) -> None:
     assert all(place.said for place in menu.first.branches if place.kind in ("menu", "message"))
 
 
+def choose(var: Path, use: amendments.ModelFor, model: str) -> None:
+    with console(var) as by:
+        amendments.amend_model(by.pop("s"), use, model, **by)
+
+
+@contextmanager
+def console(var: Path) -> Iterator[dict[str, Any]]:
+    """What an admin who changes something there hands over."""
+    archive, now = Archive.open(f"sqlite:///{var / 'lianxin.db'}", str(var / "archive")), datetime.now(UTC)
+    with archive.session() as s:
+        user = user_by_name(s, "root") or add_user(s, name="root", password="a test's own words", role="admin", at=now)
+        s.flush()
+        yield {"s": s, "reason": "to try it", "user_id": user.id, "at": now}
+    archive.close()
+
+
+def test_the_menu_of_the_console_goes_before_the_file(settings: Settings, tmp_path: Path) -> None:
+    insight = HotlineInsight(settings)
+    file = insight.menu().text
+    with console(tmp_path) as by:
+        amendments.amend_menu(by.pop("s"), file.replace('1 = "repair"', '6 = "repair"'), **by)
+    shown = insight.menu()
+    assert shown.first
+    assert (shown.trouble, "6" in {place.key for place in shown.first.branches}) == ("", True)
+    assert load_menu_book(settings, load_prompts(settings)).menus["main"].keys["6"] == "repair"
+    tried = insight.menu(file.replace('1 = "repair"', '1 = "nowhere"'))
+    assert (tried.first, tried.trouble[:23]) == (None, "the menu of the console")
+    assert "nowhere" in tried.trouble
+    assert insight.menu().text == shown.text, "what is tried holds for nobody"
+    with console(tmp_path) as by:
+        amendments.withdraw(by.pop("s"), "menu", "", **by)
+    assert insight.menu().text == file
+
+
 def test_models_that_people_chose_go_before_those_of_the_settings(settings: Settings, tmp_path: Path) -> None:
     other = shutil.copytree(TRIAL_MODEL, tmp_path / "models" / "other")
     (other / "TRIAL").unlink()
     settings.asr.second_model = TRIAL_NAME
     by_settings = HotlineInsight(settings).overview()
     assert (by_settings.model, by_settings.second_model) == (TRIAL_NAME, TRIAL_NAME)
-    chosen = HotlineInsight(settings, lambda: {"model": "other"}).overview()
+    choose(tmp_path, "model", "other")
+    chosen = HotlineInsight(settings).overview()
     assert (chosen.model, chosen.second_model) == ("other", TRIAL_NAME)
     assert [(each.key, each.used, each.again) for each in chosen.models] == [
         (TRIAL_NAME, False, True), ("other", True, False),
     ]  # fmt: skip
-    none = HotlineInsight(settings, lambda: {"second_model": ""}).overview()
-    assert (none.model, none.second_model, none.model_trouble) == (TRIAL_NAME, "", "")
-    missing = HotlineInsight(settings, lambda: {"model": "gone"})
+    choose(tmp_path, "second_model", "")
+    none = HotlineInsight(settings).overview()
+    assert (none.model, none.second_model, none.model_trouble) == ("other", "", "")
+    choose(tmp_path, "model", "gone")
+    missing = HotlineInsight(settings)
     assert (missing.overview().model, "gone" in missing.overview().model_trouble) == ("", True)
     assert missing.health()[-1].state == "wrong"
 

@@ -55,7 +55,7 @@ async def test_every_call_is_accounted_for_wherever_the_caller_hangs_up(scale, s
     settler = Settler(books, tmp_path / "spool", lambda recording: None)
     with capture_logs(processors=[structlog.processors.format_exc_info]) as logs:
         async with SimulatedClient(asterisk) as ari:
-            controller = make_controller(settings, ari, books, settler, HURRY)
+            controller, _ = make_controller(settings, ari, books, settler, HURRY)
             serving = asyncio.create_task(controller.run())
             places = asyncio.Semaphore(AT_ONCE)
 

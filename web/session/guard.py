@@ -44,6 +44,7 @@ PAGE_OF_FORM = {
     "amending.rule": "system.page",
     "amending.terms": "system.page",
     "amending.model": "system.page",
+    "amending.menu": "system.menu",
     "people.add": "people.list",
     "people.change": "people.list",
     "people.reset": "people.list",

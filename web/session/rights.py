@@ -147,6 +147,7 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
         "amending.rule": Right.SYSTEM,
         "amending.terms": Right.SYSTEM,
         "amending.model": Right.SYSTEM,
+        "amending.menu": Right.SYSTEM,
         "audit.list": Right.AUDIT,
         "audit.export": Right.AUDIT,
         "api.description": Right.NONE,

@@ -11,7 +11,7 @@ from recordings.retention import Terms, count_due
 from triage.verdict import Category
 from web.errors import RuleUnknown
 from web.parts import now, parts
-from web.system.pages import Page, file_terms, known_rules, overview, page_with
+from web.system.pages import Page, drawn_menu, file_terms, known_rules, menu_page, overview, page_with
 
 desk = Blueprint("amending", __name__)
 
@@ -92,6 +92,32 @@ def amend_model() -> Page:
         return page_with(trouble=parts().text.pair("setup.model-refused"), of="model"), 400
     flash(parts().text.pair("setup.model-saved"))
     return redirect(url_for("system.page", _anchor="ears"), 303)
+
+
+@desk.post("/system/menu", endpoint="menu")
+def amend_menu() -> Page:
+    """Let the next callers meet another menu; with `back`, that of the file; with `try`, only draw it.
+
+    400 with what is wrong, and with everything that was typed.
+    """
+    form, by = request.form, {"user_id": current_user.id, "at": now()}
+    back = "back" in form
+    text = "\n".join(form.get("text", "").splitlines()) + "\n"
+    shown = drawn_menu(None if back else text)
+    if "try" in form:
+        return menu_page(shown, tried=True)
+    try:
+        if not back and shown.trouble:
+            raise AmendmentRefused(shown.trouble)
+        with parts().archive.session() as s:
+            if back:
+                amendments.withdraw(s, "menu", "", reason=form.get("reason", ""), **by)
+            else:
+                amendments.amend_menu(s, text, reason=form.get("reason", ""), **by)
+    except AmendmentRefused:
+        return menu_page(shown, tried=True, refused=parts().text.pair("menu.refused")), 400
+    flash(parts().text.pair("menu.saved"))
+    return redirect(url_for("system.menu"), 303)
 
 
 def _more_due(terms: Terms) -> int:

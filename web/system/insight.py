@@ -42,17 +42,20 @@ class MenuPlace:
 
 @dataclass(frozen=True, slots=True)
 class MenuShown:
-    """The menu file, drawn."""
+    """A menu, drawn."""
 
     file: str
+    """Of the settings, which holds unless people said otherwise in the console."""
+    text: str
+    """What it says, as a menu file."""
     notice: str
     """The recording notice."""
     first: MenuPlace | None
-    """None when the file cannot be used."""
+    """None when it cannot be used."""
     remarks: Sequence[str]
     """What should be looked at."""
     trouble: str = ""
-    """Why the file cannot be used."""
+    """Why it cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +120,8 @@ class Insight(Protocol):
     def overview(self) -> Overview:
         """How it is set up."""
 
-    def menu(self) -> MenuShown:
-        """Which key leads where."""
+    def menu(self, text: str | None = None) -> MenuShown:
+        """Which key leads where, by the menu in use or by that text."""
 
     def health(self) -> Sequence[Notice]:
         """Every part looked at; takes some seconds."""

@@ -13,7 +13,7 @@ from recordings.tables import Heartbeat
 from triage.verdict import Category
 from web.errors import NothingToRestore
 from web.parts import now, parts
-from web.system.insight import Insight, Overview, RuleShown
+from web.system.insight import Insight, MenuShown, Overview, RuleShown
 from web.table_file import Cell
 from web.taking_away import hand_out, kind_of
 
@@ -32,7 +32,7 @@ def page() -> str:
 @desk.get("/system/menu", endpoint="menu")
 def menu() -> str:
     """The menu as callers meet it."""
-    return render_template("system_menu.html", menu=_insight().menu(), tab="menu")
+    return menu_page(drawn_menu())
 
 
 @desk.get("/system/health", endpoint="health")
@@ -81,6 +81,20 @@ def page_with(*, trouble: str = "", asked: int = 0, of: str = "") -> str:
             categories=tuple(Category), trouble=trouble, asked=asked, of=of,
             typed=request.form if of else MultiDict[str, str](),
         )  # fmt: skip
+
+
+def menu_page(shown: MenuShown, *, refused: str = "", tried: bool = False) -> str:
+    """The page with that menu: the one in use, or one that is only tried."""
+    with parts().archive.reading() as s:
+        return render_template(
+            "system_menu.html", menu=shown, said=amendments(s, "menu").get(""), zone=parts().zone, tab="menu",
+            refused=refused, tried=tried, reason=request.form.get("reason", "") if tried else "",
+        )  # fmt: skip
+
+
+def drawn_menu(text: str | None = None) -> MenuShown:
+    """The menu in use, or what that text would be; 404 where nobody can tell."""
+    return _insight().menu(text)
 
 
 def overview() -> Overview:

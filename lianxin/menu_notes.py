@@ -1,13 +1,20 @@
-"""Whether the holidays that opening hours go by are known for the time ahead."""
+"""What is not wrong about a menu, but worth a look."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from ivr.menu_book import MenuBook
+from ivr.menu_tree import remarks
+from ivr.prompts.catalogue import Catalogue
 from ivr.working_days import CALENDAR_ENDS
 
 AHEAD = timedelta(days=60)
 """So long before the data ends it is said: the State Council announces a year's holidays about then."""
+
+
+def menu_notes(book: MenuBook, prompts: Catalogue) -> list[str]:
+    """What nobody reaches, loops, and a calendar that ends: a sentence each."""
+    return [*remarks(book), *calendar_note(book)]
 
 
 def calendar_note(book: MenuBook) -> Iterator[str]:
