@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from ivr.menu_book import MenuBook
 from ivr.menu_tree import remarks
+from ivr.menu_words import wrong_words
 from ivr.prompts.catalogue import Catalogue
 from ivr.working_days import CALENDAR_ENDS
 
@@ -13,8 +14,8 @@ AHEAD = timedelta(days=60)
 
 
 def menu_notes(book: MenuBook, prompts: Catalogue) -> list[str]:
-    """What nobody reaches, loops, and a calendar that ends: a sentence each."""
-    return [*remarks(book), *calendar_note(book)]
+    """What nobody reaches, loops, words that say other keys, and a calendar that ends: a sentence each."""
+    return [*remarks(book), *wrong_words(book, prompts.text), *calendar_note(book)]
 
 
 def calendar_note(book: MenuBook) -> Iterator[str]:
