@@ -1,11 +1,13 @@
 """The console on a port: waitress, opened so that a taken port is a sentence and no traceback."""
 
 import errno
+import gc
 from typing import Protocol, cast
 
 import waitress
 from flask import Flask
 
+from recordings.search_words import learn_syllables
 from web.app import LARGEST_FORM
 from web.errors import AddressRefused, PortInUse
 from web.live.pages import SEATS
@@ -48,6 +50,17 @@ def open_server(app: Flask, host: str, port: int, proxy: str = "") -> Server:
     except (ValueError, OverflowError) as error:
         raise AddressRefused(host, port, str(error)) from error
     return cast(Server, server)
+
+
+def get_ready() -> None:
+    """Do before the first page what it would wait for, and what others would now and then.
+
+    A full garbage collection looks at every object there is, and all pages wait: 0.17 s with what libraries and
+    syllables hold. What is there by now stays for good, so it is not looked at again.
+    """
+    learn_syllables()
+    gc.collect()
+    gc.freeze()
 
 
 def check_port(host: str, port: int) -> None:

@@ -8,9 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from recordings.archive import Archive
-from recordings.search_words import learn_syllables
 from web.app import create_app
-from web.serving import open_server
+from web.serving import get_ready, open_server
 
 TOOK = "X-Took-Ms"
 WORKED = "X-Worked-Ms"
@@ -38,7 +37,7 @@ def main(folder: str) -> None:
     archive = Archive.open(f"sqlite:///{Path(folder) / 'lianxin.db'}", str(Path(folder) / "archive"))
     app = create_app(archive, secret_key="bench", zone=ZoneInfo("Asia/Shanghai"))
     app.wsgi_app = Timed(app.wsgi_app)  # type: ignore[method-assign]
-    learn_syllables()
+    get_ready()
     server = open_server(app, "127.0.0.1", 0)
     sys.stdout.write(f"{server.effective_port}\n")  # type: ignore[attr-defined]
     sys.stdout.flush()

@@ -31,13 +31,12 @@ def web(
     from lianxin.insight import HotlineInsight
     from lianxin.logs import set_up_logs
     from lianxin.settings import Settings
-    from recordings.search_words import learn_syllables
     from recordings.users import FIRST_ADMIN, make_first_admin
     from recordings.vault import seal_secrets
     from web.app import create_app
     from web.hooks.sending import Sender
     from web.quality.terms import QualityTerms
-    from web.serving import open_server
+    from web.serving import get_ready, open_server
     from worker.rounds import Rounds
 
     settings = Settings()
@@ -67,7 +66,7 @@ def web(
     address, number = host or settings.web.host, settings.web.port if port is None else port
     server = open_server(app, address, number, str(settings.web.proxy or ""))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    learn_syllables()
+    get_ready()
     with archive.session() as session:
         seal_secrets(session)
         password = make_first_admin(session, datetime.now(UTC))
