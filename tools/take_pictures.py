@@ -48,6 +48,7 @@ DESKS = {
     "scores": ("王芳", "/scores"),
     "outages": ("刘班长", "/outages"),
     "system": ("刘班长", "/system"),
+    "menu": ("刘班长", "/system/menu"),
     "people": ("刘班长", "/people"),
     "quality": ("刘班长", f"/quality/calls/{CALL}"),
 }

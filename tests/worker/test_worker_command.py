@@ -5,7 +5,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,19 +28,26 @@ def environment(var: Path) -> dict[str, str]:
     }
 
 
+@contextmanager
+def working(environment: dict[str, str], var: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """The worker, as one starts it; gone when the block ends."""
+    with (var / "worker.log").open("wb") as log:
+        process = subprocess.Popen([sys.executable, "-m", "lianxin", "worker"], env=environment, stdout=log, stderr=log)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait(10)
+
+
 def test_it_transcribes_sorts_and_stops_when_told(
     archive: Archive, recorded: Callable[..., str], environment: dict[str, str], var: Path
 ) -> None:
     recorded("r")
-    with (var / "worker.log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "-m", "lianxin", "worker"], env=environment, stdout=log, stderr=log)
-    try:
+    with working(environment, var) as process:
         wait_until(lambda: stage(archive) == "understood", process, var)
         process.terminate()
         assert process.wait(20) == 0
-    finally:
-        process.kill()
-        process.wait(10)
     with archive.reading() as s:
         call = s.get_one(Call, "call-r")
         assert call.legs[0].recordings[0].transcripts[0].text
@@ -56,9 +64,7 @@ def test_it_begins_anew_with_a_model_that_is_chosen_in_the_console(
 ) -> None:
     other = shutil.copytree(TRIAL_MODEL, var / "models" / "other")
     (other / "TRIAL").unlink()
-    with (var / "worker.log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "-m", "lianxin", "worker"], env=environment, stdout=log, stderr=log)
-    try:
+    with working(environment, var) as process:
         wait_until(lambda: "trial" in model_in_use(archive), process, var)
         choose(archive, "other")
         wait_until(lambda: model_in_use(archive) == "other", process, var)
@@ -69,9 +75,6 @@ def test_it_begins_anew_with_a_model_that_is_chosen_in_the_console(
         wait_until(lambda: stage(archive) == "understood", process, var)
         process.terminate()
         assert process.wait(20) == 0
-    finally:
-        process.kill()
-        process.wait(10)
     assert (var / "worker.log").read_text().count("begins-anew") == 2
 
 
