@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_shutting_down
 
 from recordings import stages
 from recordings.ledger import beat
@@ -21,10 +21,9 @@ from worker.tools import Tools
 
 BEAT = 5.0
 """Seconds between two signs of life; also how often work in hand is held on to."""
-
-
 BEGIN_ANEW = 75
 """Exit code of a worker that is to begin anew with other tools; sysexits.h calls it a temporary failure."""
+
 log = structlog.get_logger()
 
 
@@ -44,6 +43,7 @@ def run_worker(
 
     app.task(name=TASK)(work_through)
     setup_logging.connect(_leave_logging_alone)
+    worker_shutting_down.connect(renewal.stopping, weak=False)
     worker = app.Worker(
         pool="threads",
         concurrency=threads,
@@ -64,16 +64,27 @@ def run_worker(
 
 
 class Renewal:
-    """Asks this process to stop, once, when its tools are outdated."""
+    """Asks this process to stop when its tools are outdated, unless somebody else asks it: who stops it is obeyed."""
 
     def __init__(self, outdated: Callable[[], bool]) -> None:
         self._outdated = outdated
-        self.due = False
+        self._asked = False
+        self._requests = 0
+        """To stop, ours among them."""
+
+    @property
+    def due(self) -> bool:
+        """Whether nobody but us asked."""
+        return self._asked and self._requests <= 1
+
+    def stopping(self, **_: Any) -> None:
+        """Celery was asked to stop."""
+        self._requests += 1
 
     def __call__(self) -> None:
         """Look once. Raises what looking raises."""
-        if not self.due and self._outdated():
-            self.due = True
+        if not self._asked and not self._requests and self._outdated():
+            self._asked = True
             log.info("begins-anew")
             os.kill(os.getpid(), signal.SIGTERM)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from recordings.archive import Archive
 from recordings.tables import Call, Heartbeat, Recording
 from worker.app import announce, make_app
+from worker.running import BEGIN_ANEW
 
 Record = Callable[..., str]
 SCRIPT = Path(__file__).with_name("worker_process.py")
@@ -141,3 +142,35 @@ def test_a_call_that_cannot_be_heard_does_not_stop_the_worker(archive: Archive, 
 def problem(archive: Archive, recording_id: str) -> str:
     with archive.reading() as s:
         return s.get_one(Recording, recording_id).problem
+
+
+def outdated_in_the_middle_of_a_call(archive: Archive, recorded: Record, var: Path) -> None:
+    """Have the worker hear something, and then let its tools be outdated."""
+    (var / "slow").touch()
+    announce(make_app("", var / "broker"), recorded("r"))
+    wait_until((var / "hearing").exists, var)
+    (var / "outdated").touch()
+    wait_until(lambda: "begins-anew" in (var / "worker.log").read_text(), var)
+
+
+def test_a_worker_whose_tools_are_outdated_finishes_what_is_in_hand(
+    archive: Archive, recorded: Record, var: Path
+) -> None:
+    with worker(var) as process:
+        outdated_in_the_middle_of_a_call(archive, recorded, var)
+        (var / "slow").unlink()
+        assert process.wait(40) == BEGIN_ANEW
+    assert stage(archive, "r") == "understood"
+
+
+def test_who_stops_a_worker_is_obeyed_even_when_it_was_to_begin_anew(
+    archive: Archive, recorded: Record, var: Path
+) -> None:
+    with worker(var) as process:
+        outdated_in_the_middle_of_a_call(archive, recorded, var)
+        stopped = (var / "worker.log").read_text().count("Warm shutdown")
+        process.terminate()
+        wait_until(lambda: (var / "worker.log").read_text().count("Warm shutdown") > stopped, var)
+        (var / "slow").unlink()
+        assert process.wait(40) == 0
+    assert stage(archive, "r") == "understood"

@@ -1,7 +1,8 @@
 """A worker as a process of its own, with an engine that can be made to take its time.
 
 Called with the var folder and the seconds by which its clock goes wrong. While the file `slow` is there it hears
-nothing, and says so with the file `hearing`; a recording that is called `poison` it cannot hear at all.
+nothing, and says so with the file `hearing`; a recording that is called `poison` it cannot hear at all. With the file
+`outdated` its tools are.
 """
 
 import sys
@@ -47,4 +48,5 @@ if __name__ == "__main__":
     var, wrong = Path(sys.argv[1]), timedelta(seconds=float(sys.argv[2]))
     archive = Archive.open(f"sqlite:///{var}/lianxin.db", str(var / "archive"))
     tools = Tools(archive, SlowEngine(var), Repair(), lambda: now() + wrong)
-    sys.exit(run_worker(make_app("", var / "broker"), tools, threads=2, sweep=0.5, stalled=600))
+    broker, outdated = make_app("", var / "broker"), (var / "outdated").exists
+    sys.exit(run_worker(broker, tools, threads=2, sweep=0.5, stalled=600, outdated=outdated))
