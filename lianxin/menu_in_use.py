@@ -26,17 +26,15 @@ def menu_in_use(settings: Settings) -> tuple[Path, str]:
     return (menu_file(settings), menu_text(menu_file(settings))) if said is None else (OF_CONSOLE, said)
 
 
-def load_menu_book(settings: Settings, prompts: Catalogue, file: Path | None = None) -> MenuBook:
-    """A menu file, or the menu that is in use, checked. Raises MenuInvalid."""
-    path, text = (file, menu_text(file)) if file else menu_in_use(settings)
-    return read_book(path, text, prompts)
+def load_menu_book(settings: Settings, prompts: Catalogue) -> MenuBook:
+    """The menu in use, checked. Raises MenuInvalid."""
+    return read_book(*menu_in_use(settings), prompts)
 
 
 def book_of(settings: Settings, prompts: Catalogue, said: str | None) -> MenuBook:
     """What is said in the console, checked; None for the file of the settings. Raises MenuInvalid."""
-    if said is None:
-        return load_menu_book(settings, prompts, menu_file(settings))
-    return read_book(OF_CONSOLE, said, prompts)
+    file = menu_file(settings)
+    return read_book(file, menu_text(file), prompts) if said is None else read_book(OF_CONSOLE, said, prompts)
 
 
 def read_book(path: Path, text: str, prompts: Catalogue) -> MenuBook:

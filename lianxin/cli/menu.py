@@ -53,11 +53,12 @@ def show_menu(file: File = None) -> None:
 
 
 def _load(file: Path | None) -> "tuple[Path, MenuBook, Catalogue]":
-    from lianxin.menu_in_use import load_menu_book, menu_in_use
+    from ivr.menu import menu_text
+    from lianxin.menu_in_use import menu_in_use, read_book
     from lianxin.settings import Settings
     from lianxin.telephony import load_prompts
 
     settings = Settings()
     prompts = load_prompts(settings)
-    path = file or menu_in_use(settings)[0]
-    return path, load_menu_book(settings, prompts, file), prompts
+    path, text = (file, menu_text(file)) if file else menu_in_use(settings)
+    return path, read_book(path, text, prompts), prompts

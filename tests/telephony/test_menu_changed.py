@@ -66,4 +66,5 @@ async def test_a_controller_begins_with_the_menu_of_the_console(line):
     await caller.press("2")
     await caller.begins_to_hear("complaint.describe")
     await caller.hang_up()
-    await line.settled()
+    (call,) = await line.settled()
+    assert call.menu_path == "main/complaint"

@@ -58,3 +58,11 @@ def test_a_menu_that_cannot_be_used_changes_nothing_and_what_was_typed_stays(
 def test_a_menu_too_long_for_a_form_is_refused_by_a_sentence(root, archive) -> None:
     assert root.sends("/system/menu", page=PAGE, text="#" * 70_000, reason="x").status_code == 413
     assert said(archive) is None
+
+
+def test_going_back_without_a_reason_changes_nothing_and_what_was_typed_stays(root, archive) -> None:
+    root.sends("/system/menu", page=PAGE, text=OTHER, reason="换季")
+    answer = root.sends("/system/menu", page=PAGE, text=OTHER + "# half a thought\n", back="1", reason=" ")
+    assert answer.status_code == 400
+    assert "# half a thought" in answer.text
+    assert said(archive) == OTHER

@@ -103,7 +103,7 @@ def amend_menu() -> Page:
     form, by = request.form, {"user_id": current_user.id, "at": now()}
     back = "back" in form
     text = "\n".join(form.get("text", "").splitlines()) + "\n"
-    shown = drawn_menu(None if back else text)
+    shown = drawn_menu(text)
     if "try" in form:
         return menu_page(shown, tried=True)
     try:
