@@ -1,7 +1,8 @@
 """Where in its recording a call says what was searched for."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
@@ -39,10 +40,10 @@ def moments_of(s: Session, call_ids: Collection[str], terms: Sequence[str]) -> d
         if hits:
             places[call] = (recording, *_turn_at(turns, hits[0][0]))
     # Words are many and large: only those of the turns that count are read.
-    heard = select(Turn).where(Turn.id.in_([turn for _, turn, _ in places.values()]))
-    by_id = {turn.id: turn for turn in s.scalars(heard)}
+    heard = select(Turn.id, Turn.start, Turn.words).where(Turn.id.in_([turn for _, turn, _ in places.values()]))
+    by_id = {turn: (start, words) for turn, start, words in s.execute(heard)}
     return {
-        call: Moment(rec, _second_at(by_id[turn], place, fixed.get(turn)))
+        call: Moment(rec, _second_at(*by_id[turn], place, fixed.get(turn)))
         for call, (rec, turn, place) in places.items()
     }
 
@@ -56,14 +57,14 @@ def _turn_at(turns: Sequence[tuple[int, str]], place: int) -> tuple[int, int]:
     return turns[-1][0], 0
 
 
-def _second_at(turn: Turn, place: int, fixed: str | None) -> float:
-    """When the word began in which that character of the turn stands; the turn's begin where no word tells.
+def _second_at(start: float, words: Sequence[Mapping[str, Any]], place: int, fixed: str | None) -> float:
+    """When the word began in which that character of a turn stands; the turn's begin where no word tells.
 
     `fixed`: what a person heard in it.
     """
-    words = [word["word"] for word in turn.words]
-    for word, text in zip(turn.words, words if fixed is None else aligned(words, fixed), strict=True):
+    heard = [word["word"] for word in words]
+    for word, text in zip(words, heard if fixed is None else aligned(heard, fixed), strict=True):
         if place < len(text):
             return float(word["start"])
         place -= len(text)
-    return turn.start
+    return start
