@@ -190,6 +190,9 @@ class WebSettings(Section):
         [], description="Roles that must sign in with a one-time code from a telephone as well, e.g. admin."
     )
     idle_minutes: int = Field(30, ge=1, le=720, description="Minutes without a request after which one signs in again.")
+    helpers: int = Field(
+        1, ge=0, le=16, description="Processes that make pages beside the console's own, each on a core of its own."
+    )
 
 
 class RetentionSettings(Section):

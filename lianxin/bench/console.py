@@ -130,6 +130,7 @@ def _datasette(folder: Path) -> Iterator[str]:
 
 
 def _resident(pid: int) -> float:
-    """Memory that a process holds, in MB, as Linux counts it (VmRSS)."""
-    status = Path(f"/proc/{pid}/status").read_text("utf-8")
-    return round(int(status.partition("VmRSS:")[2].split()[0]) / 1024, 1)
+    """Memory that a process and its children hold, in MB; what they share counts once (Pss, `man 5 proc`)."""
+    held = Path(f"/proc/{pid}/smaps_rollup").read_text("utf-8").partition("Pss:")[2].split()[0]
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split()
+    return round(int(held) / 1024 + sum(_resident(int(child)) for child in children), 1)

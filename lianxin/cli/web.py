@@ -21,6 +21,7 @@ def web(
     """
     import signal
     import sys
+    from contextlib import closing
     from datetime import UTC, datetime, timedelta
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -31,9 +32,13 @@ def web(
     from lianxin.insight import HotlineInsight
     from lianxin.logs import set_up_logs
     from lianxin.settings import Settings
+    from lianxin.single_signs import leave_phrases_out
+
+    leave_phrases_out()
     from recordings.users import FIRST_ADMIN, make_first_admin
     from recordings.vault import seal_secrets
     from web.app import create_app
+    from web.helping.helped import Helped
     from web.hooks.sending import Sender
     from web.quality.terms import QualityTerms
     from web.serving import get_ready, open_server
@@ -64,18 +69,18 @@ def web(
         ),
     )
     address, number = host or settings.web.host, settings.web.port if port is None else port
-    server = open_server(app, address, number, str(settings.web.proxy or ""))
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     get_ready()
-    with archive.session() as session:
-        seal_secrets(session)
-        password = make_first_admin(session, datetime.now(UTC))
-    if password:
-        typer.echo(f"Sign in as {FIRST_ADMIN} with the one-time password {password} (changed at the first sign-in)")
-    typer.echo(f"Console: http://{address}:{number}/")
-    try:
-        with Rounds("hooks", HOOKS_EVERY, Sender(archive).round):
-            server.run()
-    finally:
-        server.close()
-        archive.close()
+    with closing(archive), closing(Helped(app.wsgi_app, settings.web.helpers, before_fork=archive.close)) as helped:
+        app.wsgi_app = helped  # type: ignore[method-assign]
+        with closing(open_server(app, address, number, str(settings.web.proxy or ""))) as server:
+            signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+            with archive.session() as session:
+                seal_secrets(session)
+                password = make_first_admin(session, datetime.now(UTC))
+            if password:
+                typer.echo(
+                    f"Sign in as {FIRST_ADMIN} with the one-time password {password} (changed at the first sign-in)"
+                )
+            typer.echo(f"Console: http://{address}:{number}/")
+            with Rounds("hooks", HOOKS_EVERY, Sender(archive).round):
+                server.run()
