@@ -7,6 +7,9 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tests.compiled_templates import compile_once
+
+compile_once()
 settings.register_profile("unhurried", deadline=None)  # No test fails for the machine's pace.
 settings.load_profile("unhurried")
 

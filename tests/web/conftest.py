@@ -8,7 +8,7 @@ import struct
 import wave
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -36,6 +36,7 @@ NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 PASSWORD = "long enough to be good"
 
 
+@cache
 def tone(seconds: float) -> bytes:
     """A WAV as Asterisk writes it, with a hum in it."""
     count = int(8000 * seconds)

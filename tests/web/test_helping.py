@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,23 +32,39 @@ class Console:
         return int(self.client.request(method, path).raise_for_status().text)
 
 
-@pytest.fixture
-def console(tmp_path: Path) -> Iterator[Console]:
-    command = [sys.executable, "-m", "tests.web.helped_app", str(tmp_path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT) as process:
-        assert process.stdout
-        address = f"http://127.0.0.1:{process.stdout.readline().strip()}"
-        with httpx.Client(base_url=address, trust_env=False, timeout=LONG) as client:
-            yield Console(process, client, tmp_path)
-        process.kill()
-
-
 def until(so: Callable[[], bool]) -> None:
     """Wait for a condition, and fail when it does not come."""
     end = time.monotonic() + LONG
     while not so():
         assert time.monotonic() < end
         time.sleep(0.02)
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Console]:
+    command = [sys.executable, "-m", "tests.web.helped_app", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT) as process:
+        assert process.stdout
+        address = f"http://127.0.0.1:{process.stdout.readline().strip()}"
+        with httpx.Client(base_url=address, trust_env=False, timeout=LONG) as client:
+            console = Console(process, client, folder)
+            until(lambda: console.maker("/page") != process.pid)
+            yield console
+        process.kill()
+
+
+@pytest.fixture(scope="module")
+def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
+    """One for all tests that leave it as it is."""
+    with running(tmp_path_factory.mktemp("helped")) as console:
+        yield console
+
+
+@pytest.fixture
+def own_console(tmp_path: Path) -> Iterator[Console]:
+    """For tests that end it, or its helper."""
+    with running(tmp_path) as console:
+        yield console
 
 
 def is_alive(pid: int) -> bool:
@@ -80,10 +97,10 @@ def test_while_the_helper_makes_one_the_console_makes_another(console: Console) 
         assert console.process.pid in {maker.result(LONG) for maker in makers}
 
 
-def test_what_a_helper_was_making_when_it_ended_is_made_all_the_same_and_another_helps(console: Console) -> None:
-    first = console.maker("/page")
-    assert console.maker("/ends") == console.process.pid
-    until(lambda: console.maker("/page") not in (first, console.process.pid))
+def test_what_a_helper_was_making_when_it_ended_is_made_all_the_same_and_another_helps(own_console: Console) -> None:
+    first = own_console.maker("/page")
+    assert own_console.maker("/ends") == own_console.process.pid
+    until(lambda: own_console.maker("/page") not in (first, own_console.process.pid))
     assert not is_alive(first)
 
 
@@ -94,9 +111,9 @@ def test_what_a_helper_fails_at_is_made_by_the_console_and_it_goes_on(console: C
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL])
-def test_helpers_end_with_the_console_however_it_ends(console: Console, ending: signal.Signals) -> None:
-    helper = console.maker("/page")
+def test_helpers_end_with_the_console_however_it_ends(own_console: Console, ending: signal.Signals) -> None:
+    helper = own_console.maker("/page")
     keeper = int(Path(f"/proc/{helper}/stat").read_text().rpartition(")")[2].split()[1])
-    os.kill(console.process.pid, ending)
-    console.process.wait(LONG)
+    os.kill(own_console.process.pid, ending)
+    own_console.process.wait(LONG)
     until(lambda: not is_alive(helper) and not is_alive(keeper))
