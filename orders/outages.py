@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from orders.districts import known_district
 from orders.errors import OutageRefused, OutageUnknown
+from recordings.one_line import one_line
 from recordings.tables import Outage
 
 P = ParamSpec("P")
@@ -75,7 +76,7 @@ def edit_outage(
 
 
 def _write(outage: Outage, *, area: str, cause: str, since: datetime, expected_back: datetime | None) -> None:
-    area = " ".join(area.split())
+    area = one_line(area)
     if len(area) > AREA_LENGTH:
         raise OutageRefused(f"the area has {len(area)} characters; describe it in at most {AREA_LENGTH}")
     if cause not in set(Cause):

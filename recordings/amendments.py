@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from recordings.errors import AmendmentRefused
+from recordings.one_line import one_line
 from recordings.retention import Terms
 from recordings.tables import Amendment
 
@@ -88,7 +89,7 @@ def menu_said(s: Session) -> str | None:
 def _amend(
     s: Session, kind: Kind, name: str, value: dict[str, Any], reason: str, user_id: int, at: datetime
 ) -> Amendment:
-    reason = " ".join(reason.split())
+    reason = one_line(reason)
     if not 0 < len(reason) <= 200:
         raise AmendmentRefused("say why, in 1 to 200 characters: others will want to know")
     row = Amendment(kind=kind, name=name, value=value, reason=reason, user_id=user_id, at=at)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from recordings.errors import ReviewOutdated, ReviewRefused
 from recordings.ledger import log_event
+from recordings.one_line import one_line
 from recordings.reviews import Marks, keep_review, reviews_of_call
 from recordings.tables import Reply, Review, Ruling
 
@@ -26,7 +27,7 @@ def answer_review(
     reviews = reviews_of_call(s, call_id)
     if not reviews or reviews[-1].id != review_id:
         raise ReviewOutdated(f"another review of call {call_id} counts by now; look at it before you answer")
-    review, text = reviews[-1], " ".join(text.split())
+    review, text = reviews[-1], one_line(text)
     if review.agent_id != user_id:
         raise ReviewRefused(f"call {call_id} is another agent's; only whose call it was answers to its sheet")
     kind = "appealed" if appeal else "acknowledged"
@@ -50,7 +51,7 @@ def decide_appeal(
 
     Raises ReviewRefused when none is open, for the first reviewer and the agent, and without a reason.
     """
-    reviews, reason = reviews_of_call(s, call_id), " ".join(reason.split())
+    reviews, reason = reviews_of_call(s, call_id), one_line(reason)
     reply = reviews[-1].reply if reviews else None
     if reply is None or reply.kind != "appealed" or reply.ruling is not None:
         raise ReviewRefused(f"no appeal about call {call_id} waits for a decision; somebody may have been quicker")

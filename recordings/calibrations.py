@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recordings.errors import CalibrationUnknown, ReviewRefused
 from recordings.judgements import newest_score
+from recordings.one_line import one_line
 from recordings.reviews import Marks, agent_of_call, keep_review
 from recordings.tables import Calibration, CalibrationCall, CalibrationReviewer, Review
 
@@ -19,7 +20,7 @@ def open_calibration(
     s: Session, user_id: int, name: str, calls: Collection[str], reviewers: Collection[int], at: datetime
 ) -> Calibration:
     """Put calls before reviewers. Raises ReviewRefused without a name, a call, or two reviewers."""
-    name = " ".join(name.split())
+    name = one_line(name)
     if not 0 < len(name) <= LONGEST:
         raise ReviewRefused(f"a calibration has a name of 1 to {LONGEST} characters; this one has {len(name)}")
     if not calls or len(set(reviewers)) < 2:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from recordings.errors import ReviewRefused
 from recordings.ledger import call_of
+from recordings.one_line import one_line
 from recordings.tables import Example
 
 LONGEST = 500
@@ -20,7 +21,7 @@ ExampleKind = Literal["good", "bad", ""]
 def keep_example(s: Session, call_id: str, user_id: int, kind: ExampleKind, comment: str, at: datetime) -> Example:
     """Make a call an example, or no longer one. Raises CallUnknown, and ReviewRefused for one without a comment."""
     call_of(s, call_id)
-    comment = " ".join(comment.split())
+    comment = one_line(comment)
     if len(comment) > LONGEST or (kind and not comment):
         raise ReviewRefused(f"an example says what is to be learnt, in up to {LONGEST} characters")
     example = Example(call_id=call_id, user_id=user_id, kind=kind, comment=comment, made_at=at)

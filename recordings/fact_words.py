@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from recordings.errors import FactRefused
 from recordings.ledger import call_of, log_event
+from recordings.one_line import one_line
 from recordings.tables import Correction
 
 PREFIX = "fact:"
@@ -45,7 +46,7 @@ def say_fact(
     `new`: the machine had no such fact; its words are `said`, and `text` the same.
     Which kinds there are is for the caller to check. Raises CallUnknown, FactRefused.
     """
-    said, text = " ".join(said.split()), " ".join(text.split())
+    said, text = one_line(said), one_line(text)
     if not 0 < len(said) <= LONGEST or len(text) > LONGEST:
         raise FactRefused(f"a fact has 1 to {LONGEST} characters")
     call_of(s, call_id)
@@ -62,7 +63,7 @@ def say_fact(
 
 def newest_word(s: Session, call_id: str, kind: str, said: str) -> FactWord | None:
     """What was said last of one fact; None where nobody spoke of it."""
-    said = " ".join(said.split())
+    said = one_line(said)
     return next((word for word in fact_words(s, call_id) if (word.kind, word.said) == (kind, said)), None)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from recordings.errors import NoteRefused, NoteUnknown
 from recordings.ledger import call_of, recording_of
+from recordings.one_line import one_line
 from recordings.tables import Note
 
 LONGEST = 500
@@ -30,7 +31,7 @@ def add_note(
     RecordingUnknown, and NoteRefused for no text, one too long, or a recording of another call. A second past the end
     is taken for the end: the words must not be lost over it.
     """
-    text = " ".join(text.split())
+    text = one_line(text)
     if not 0 < len(text) <= LONGEST:
         raise NoteRefused(f"a note has 1 to {LONGEST} characters; this one has {len(text)}")
     call_of(s, call_id)

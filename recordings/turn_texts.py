@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from recordings.errors import TextRefused, TurnUnknown
 from recordings.ledger import call_of, log_event
+from recordings.one_line import one_line
 from recordings.tables import Leg, Recording, Transcript, Turn, TurnCorrection
 
 LONGEST = 2000
@@ -23,7 +24,7 @@ def correct_turn(s: Session, call_id: str, turn_id: int, user_id: int, text: str
 
     Raises CallUnknown, TurnUnknown for a turn of another call or of an older transcript, TextRefused.
     """
-    text = "".join(text.split())
+    text = "".join(one_line(text).split())
     if not 0 < len(text) <= LONGEST:
         raise TextRefused(f"a turn has 1 to {LONGEST} characters; this one has {len(text)}")
     turn = turn_of(s, call_id, turn_id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from quality.rule import Item
 from quality.sheet import WORTH, Sheet
+from recordings.one_line import one_line
 from recordings.reviews import Marked, Marks
 
 REASON = 300
@@ -82,4 +83,4 @@ def _line(form: Mapping[str, str], item: Item, worth: int, machine: int) -> Line
 
 
 def _text(form: Mapping[str, str], name: str) -> str:
-    return " ".join(form.get(name, "").split())
+    return one_line(form.get(name, ""))
