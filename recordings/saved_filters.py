@@ -7,6 +7,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from recordings.errors import FilterRefused
+from recordings.one_line import one_line
 from recordings.tables import SavedFilter, User
 
 NAME_LENGTH = 40
@@ -16,14 +17,18 @@ MOST = 30
 
 def save_filter(
     s: Session, user_id: int, name: str, address: Mapping[str, str], *, shared: bool, at: datetime
-) -> SavedFilter:
-    """Keep a filter; one of the same name and person is replaced. Raises FilterRefused."""
-    name = " ".join(name.split())
+) -> tuple[SavedFilter, bool | None]:
+    """Keep a filter, in the place of one of the same name and person; and whether that one was shared, None for none.
+
+    Raises FilterRefused.
+    """
+    name = one_line(name)
     if not 0 < len(name) <= NAME_LENGTH or not name.isprintable():
         raise FilterRefused(f"a filter's name has 1 to {NAME_LENGTH} characters; choose another")
     if not address:
         raise FilterRefused("there is no filter to keep; choose one first")
     found = s.scalars(select(SavedFilter).where(SavedFilter.user_id == user_id, SavedFilter.name == name)).first()
+    was_shared = found.shared if found else None
     if found is None:
         kept = s.scalar(select(func.count()).select_from(SavedFilter).where(SavedFilter.user_id == user_id)) or 0
         if kept >= MOST:
@@ -32,7 +37,7 @@ def save_filter(
         s.add(found)
     found.address, found.shared, found.made_at = dict(address), shared, at
     s.flush()
-    return found
+    return found, was_shared
 
 
 def remove_filter(s: Session, user_id: int, number: int) -> bool:

@@ -123,7 +123,9 @@ def test_a_filter_is_kept_shared_and_let_go_of(agent, someone, archive, varied) 
     shared = re.search(r'href="([^"]+)">夜里 停电</a>', wang.sees("/calls"))
     assert "共 1 通" in wang.sees(shared[1].replace("&amp;", "&"))
     assert wang.sends("/calls/filters/1/remove", page="/calls").status_code == 404
-    agent.sends("/calls/filters?q=停电", page="/calls?q=停电", name="夜里 停电")
+    again = {"page": "/calls?q=停电", "name": "夜里 停电"}
+    assert "原来的条件已换成这个。" in agent.sends("/calls/filters?q=停电", shared="1", **again).text
+    assert "同事不再看到它" in agent.sends("/calls/filters?q=停电", **again).text
     assert "夜里 停电" not in wang.sees("/calls"), "kept anew, and this time for oneself"
     agent.sends("/calls/filters/1/remove", page="/calls")
     assert "夜里 停电" not in agent.sees("/calls")

@@ -78,7 +78,7 @@ def known(archive: Archive, exchange: Exchange) -> dict[str, object]:
             "number": case.number,
             "user_id": other.id,
             "note_id": notes.add_note(s, call, root.id, ATTACK, NOON).id,
-            "filter_id": save_filter(s, root.id, ATTACK[:40], {"q": ATTACK[:90]}, shared=True, at=NOON).id,
+            "filter_id": save_filter(s, root.id, ATTACK[:40], {"q": ATTACK[:90]}, shared=True, at=NOON)[0].id,
             "outage_id": add_outage(s, district="1", since=NOON, area=ATTACK).id,
             "token_id": make_token(s, name=ATTACK[:60], user="root", scopes=["calls"], at=NOON, lasts=NOON - NOON)[
                 0

@@ -108,7 +108,7 @@ def test_the_whole_matrix(archive, two_districts, role, monkeypatch) -> None:
         for arguments in two_districts.values():
             review_of(s, arguments["call_id"], user.id)
             s.get_one(Case, arguments["number"]).owner_id = user.id
-        kept = {d: save_filter(s, user.id, d, {"q": d}, shared=False, at=NOON).id for d in two_districts}
+        kept = {d: save_filter(s, user.id, d, {"q": d}, shared=False, at=NOON)[0].id for d in two_districts}
         set_district(s, key="1", name="城区", area="urban")
         outage = add_outage(s, district="1", since=NOON).id
         lasts = timedelta(days=36500)

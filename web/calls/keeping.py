@@ -21,11 +21,13 @@ def save() -> Response:
     name, shared = request.form.get("name", ""), request.form.get("shared") == "1"
     try:
         with parts().archive.session() as s:
-            kept = save_filter(s, current_user.id, name, filters.address(), shared=shared, at=now())
+            kept, was_shared = save_filter(s, current_user.id, name, filters.address(), shared=shared, at=now())
     except FilterRefused:
         flash(parts().text.pair("filter.refused", longest=NAME_LENGTH, most=MOST))
     else:
-        flash(parts().text.pair("filter.saved", name=kept.name))
+        withdrawn = was_shared and not shared
+        said = "filter.withdrawn" if withdrawn else "filter.saved" if was_shared is None else "filter.replaced"
+        flash(parts().text.pair(said, name=kept.name))
     return _back(filters)
 
 
