@@ -128,6 +128,70 @@ def test_what_is_half_written_in_one_place_outlasts_saving_in_another(page: Page
     expect(page.locator("#said .glance-facts")).to_contain_text("全村停电三天")
 
 
+def test_what_is_corrected_by_key_is_the_turn_that_is_heard(page: Page, talk: str) -> None:
+    opened(page, talk)
+    page.locator(".turn.is-agent .at").click()
+    page.wait_for_function("() => document.querySelector('.turn.is-agent.is-current')")
+    page.locator("audio").evaluate("audio => audio.pause()")
+    page.evaluate("() => document.activeElement.blur()")
+    page.keyboard.press("e")
+    expect(page.locator(".turn.is-agent .rewrite textarea")).to_be_focused()
+
+
+def test_marks_of_one_second_are_told_one_after_the_other(page: Page, talk: str, archive: Archive) -> None:
+    with archive.session() as s:
+        turn = s.scalars(select(Turn).where(Turn.text.startswith("小区停电"))).one()
+        for kind, words in (("duration", "三个小时"), ("mood", "老人")):
+            fact = {"kind": kind, "text": words, "value": "", "start": 4, "second": 3.4}
+            s.add(StoredFact(transcript_id=turn.transcript_id, **fact))
+    opened(page, talk)
+    expect(page.locator(".mark.is-fact")).to_have_count(3)
+    told = []
+    for key in ".", ".", ".", ",":
+        page.keyboard.press(key)
+        told.append(page.locator(".mark-said").inner_text())
+        page.locator("audio").evaluate("audio => { audio.pause(); audio.currentTime = 3.4; }")  # however slow we are
+    assert len(set(told[:3])) == 3
+    assert told[3] == told[1]
+
+
+def test_a_note_leaves_the_sound_and_what_is_half_written_as_they_are(page: Page, talk: str) -> None:
+    opened(page, talk)
+    page.locator("audio").evaluate("audio => { audio.loop = true; audio.currentTime = 2; }")
+    words = page.locator(".turn .rewrite").first
+    words.locator("summary").click()
+    words.get_by_label("这句说的是").fill("半句没存的话")
+    page.evaluate("() => document.activeElement.blur()")
+    page.keyboard.press(" ")
+    page.wait_for_function("() => document.querySelector('audio').currentTime > 2")
+    page.keyboard.press("n")
+    page.keyboard.type("老人在吸氧")
+    page.keyboard.press("Enter")
+    expect(page.locator("#notes li")).to_contain_text("老人在吸氧")
+    expect(page.locator(".mark.is-note")).to_have_count(1)
+    expect(page.locator("#note-text")).to_have_value("")
+    expect(words.get_by_label("这句说的是")).to_have_value("半句没存的话")
+    assert not page.locator("audio").evaluate("audio => audio.paused")
+    page.keyboard.press(" ")
+    page.wait_for_function("() => document.querySelector('audio').paused")
+    expect(page.get_by_role("button", name="复制链接")).to_be_visible()
+    page.locator("#note-text").fill("这里")
+    page.locator("#note-at").fill("99:99")
+    page.keyboard.press("Enter")
+    expect(page.locator("#notes .flash")).to_contain_text("「99:99」已过了")
+    page.get_by_role("button", name="撤回").last.click()
+    expect(page.locator("#notes li")).to_have_count(1)
+
+
+def test_a_note_that_was_refused_stands_in_its_field_again(page: Page, talk: str, archive: Archive) -> None:
+    opened(page, talk)
+    page.locator("#note-text").evaluate("field => { field.maxLength = 1000; }")
+    page.locator("#note-text").fill("长" * 501)
+    page.keyboard.press("Enter")
+    expect(page.locator("#notes .flash")).to_contain_text("没有保存")
+    expect(page.locator("#note-text")).to_have_value("长" * 501)
+
+
 def test_the_keys_are_listed_and_a_closed_list_leaves_everything_as_it_was(page: Page, talk: str) -> None:
     opened(page, talk)
     page.keyboard.press("?")

@@ -65,7 +65,7 @@ def test_what_presses_most_comes_first(agent: Agent, promised: Promise) -> None:
     assert numbers(page) == [danger, told, over, later, none]
     assert "还有 40分" in page
     assert "已超 20分" in page
-    assert "没有约定时间" in page
+    assert "工单上没有时限" in page
 
 
 def test_the_tabs_count_what_is_in_them(agent: Agent, promised: Promise) -> None:

@@ -87,15 +87,21 @@ def test_nobody_withdraws_what_a_colleague_wrote(exchange: Exchange, agent: Agen
 @pytest.mark.parametrize("text", ["", "   ", "长" * 501])
 def test_a_note_that_cannot_be_kept_is_said(exchange: Exchange, agent: Agent, archive: Archive, text: str) -> None:
     call = exchange.call("停电了", category="repair")
-    assert "没有保存" in agent.sends(f"/calls/{call}/notes", f"/calls/{call}", text=text).text
+    assert "没有保存" in notes_card(agent.sends(f"/calls/{call}/notes", f"/calls/{call}", text=text).text)
     assert written(archive) == []
 
 
 def test_words_are_not_lost_over_a_moment_that_there_is_not(exchange: Exchange, agent: Agent, archive: Archive) -> None:
     call = exchange.call("停电了", category="repair")
-    for at in ("后面", "1:99:99"):
-        agent.sends(f"/calls/{call}/notes", f"/calls/{call}", text=f"at {at}", at=at, recording="rec0001")
-    assert written(archive) == [(None, None, "at 后面"), ("rec0001", 10.0, "at 1:99:99")]
+    for at, said in (
+        ("后面", "「后面」不是时间点"),
+        ("1:99:99", "录音到 0:10 为止，「1:99:99」已过了"),
+        ("0:10", None),
+    ):
+        page = agent.sends(f"/calls/{call}/notes", f"/calls/{call}", text=f"at {at}", at=at, recording="rec0001").text
+        assert ("flash" in notes_card(page)) == (said is not None)
+        assert said is None or said in notes_card(page)
+    assert written(archive) == [(None, None, "at 后面"), ("rec0001", 10.0, "at 1:99:99"), ("rec0001", 10.0, "at 0:10")]
 
 
 def test_a_moment_of_another_call_is_refused(exchange: Exchange, agent: Agent, archive: Archive) -> None:
@@ -112,6 +118,14 @@ def test_markup_in_a_note_is_text(exchange: Exchange, agent: Agent) -> None:
     assert "<script>" not in card
     assert "&lt;script&gt;" in card
     assert "🔥" in card
+
+
+def test_a_sign_that_turns_the_direction_of_writing_is_left_out(
+    exchange: Exchange, agent: Agent, archive: Archive
+) -> None:
+    call = exchange.call("停电了", category="repair")
+    agent.sends(f"/calls/{call}/notes", f"/calls/{call}", text="先\u202e去\u2066这家")
+    assert written(archive) == [(None, None, "先去这家")]
 
 
 def test_a_call_that_there_is_not_takes_no_note(exchange: Exchange, agent: Agent) -> None:

@@ -27,9 +27,10 @@ class Mark:
 
 
 def marks_of(call: Sheet, findings: Sequence[Found]) -> tuple[Mark, ...]:
-    """All marks in order of time. What has no second, or lies in a recording that cannot be heard, has none."""
+    """All marks in order of time, a fatal one first at its second. What has no second, or lies in a recording that
+    cannot be heard, has none."""
     marks: list[Mark] = []
-    for mark in sorted(_found(call, findings), key=lambda mark: mark.at):
+    for mark in sorted(_found(call, findings), key=lambda mark: (mark.at, mark.kind != "fatal")):
         if not any(mark.kind == known.kind == "danger" and mark.at - known.at < SAME for known in marks):
             marks.append(mark)
     return tuple(marks)

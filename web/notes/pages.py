@@ -11,26 +11,37 @@ from web.calls.typed import masking
 from web.errors import CallMissing
 from web.notes.moment import read_moment
 from web.parts import now, parts
+from web.times import length
 
 desk = Blueprint("notes", __name__)
+
+KEPT, REFUSED = "note-kept", "note-refused"
+"""Kinds of what is said beside the notes, and not at the top of the page."""
+LONGEST_MOMENT = 20
+"""Characters of a moment that is none, as they are repeated."""
 desk.before_request(check_address)
 
 
 @desk.post("/calls/<call_id>/notes", endpoint="write")
 def write(call_id: str) -> Response:
-    """Keep a note, on the moment that the form names; what cannot be kept is said on the page, the text with it."""
-    recording, second = request.form.get("recording") or None, read_moment(request.form.get("at", ""))
+    """Keep a note, on the moment that the form names; where that is none, or lies past the end, the page says so."""
+    at = request.form.get("at", "").strip()
+    recording, second = request.form.get("recording") or None, read_moment(at)
     text = request.form.get("text", "")
     try:
         with parts().archive.session() as s:
             kept = masking(s, call_id)(text)
-            notes.add_note(s, call_id, current_user.id, kept, now(), recording_id=recording, second=second)
+            note = notes.add_note(s, call_id, current_user.id, kept, now(), recording_id=recording, second=second)
         if kept != text:
-            flash(parts().text.pair("notes.masked"))
+            flash(parts().text.pair("notes.masked"), KEPT)
+        if at and second is None:
+            flash(parts().text.pair("notes.no-moment", at=at[:LONGEST_MOMENT]), KEPT)
+        elif second is not None and note.second is not None and note.second < round(second, 2):
+            flash(parts().text.pair("notes.past-end", at=at[:LONGEST_MOMENT], end=length(note.second)), KEPT)
     except CallUnknown:
         raise CallMissing(call_id) from None
     except (NoteRefused, RecordingUnknown):
-        flash(parts().text.pair("notes.refused", most=notes.LONGEST))
+        flash(parts().text.pair("notes.refused", most=notes.LONGEST), REFUSED)
     return back_to_call(call_id, "notes")
 
 

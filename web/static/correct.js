@@ -4,17 +4,19 @@
 
 const CHANGED = ["#category", ".glance", ".events"];
 const REWRITTEN = [...CHANGED, "#said", ".marks", ".transcript"];
+const NOTED = ["#notes", ".marks", ".events"];
 const SHOWN_FOR = 6000;  // milliseconds that the answer floats over the page when its card is out of sight
 
 let queue = Promise.resolve();  // one after the other: the last click is the last word
 
 document.addEventListener("submit", (event) => {
-  if (!event.target.matches(".correct, .change")) return;
+  if (!event.target.matches(".correct, .change, #notes form")) return;
   event.preventDefault();
   const form = new FormData(event.target, event.submitter), address = event.target.action;
   const wanted = event.target.matches(".correct") ? event.submitter?.value : "";
+  const parts = event.target.closest("#notes") ? NOTED : wanted ? CHANGED : REWRITTEN;
   const sent = values(fieldsIn(event.target));
-  queue = queue.then(() => send(address, form)).then((answer) => show(answer, wanted, sent), unsaved);
+  queue = queue.then(() => send(address, form)).then((answer) => show(answer, parts, wanted, sent), unsaved);
 });
 
 // A turn has no lines: Enter saves it. Escape leaves it as it was.
@@ -30,7 +32,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("rewrite-wanted", () => {
-  const turn = document.activeElement.closest(".turn") ?? document.querySelector(".turn.is-current, .turn");
+  const heard = [...document.querySelectorAll(".turn.is-current")].at(-1);  // of two who speak at once, who began last
+  const turn = document.activeElement.closest(".turn") ?? heard ?? document.querySelector(".turn");
   const box = turn?.querySelector(".rewrite");
   if (!box) return;
   box.open = true;
@@ -47,18 +50,21 @@ async function send(address, form) {
   return null;
 }
 
-function show(page, wanted, sent) {
+function show(page, parts, wanted, sent) {
   if (!page) return;
   const unsent = halfWritten(sent), hand = grip(document.activeElement);
   const held = document.activeElement, turn = held.closest(".turn")?.id, inside = held.closest("[id]")?.id;
-  const still = fixed(wanted), before = topOf(still()), said = page.querySelector("#category .flash");
-  for (const part of wanted ? CHANGED : REWRITTEN) {
+  const still = fixed(wanted), before = topOf(still()), said = page.querySelector(".flash");
+  for (const part of parts) {
     const fresh = page.querySelector(part);
     if (fresh) document.querySelector(part)?.replaceWith(document.adoptNode(fresh));
   }
   document.dispatchEvent(new Event("corrected"));
   putBack(unsent);
-  if (!held.isConnected && !grasp(hand)) refocus(wanted, turn, held.id || inside);
+  const refused = said?.matches(".is-note-refused");
+  if (refused) writeAgain("#notes", sent);
+  const place = parts === NOTED && !refused ? "notes" : held.id || inside;  // out of the field, for the keys to work again
+  if (!held.isConnected && !grasp(hand)) refocus(wanted, turn, place);
   const moved = topOf(still()) - before;
   if (moved) window.scrollBy({ top: moved, behavior: "instant" });
   if (said && !whole(said)) floatUp(said);

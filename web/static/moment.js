@@ -46,9 +46,10 @@ function noteHere() {
   document.getElementById("note-text").focus();
 }
 
-const copy = document.getElementById("copy-link");
-copy.hidden = !playing;
-copy.addEventListener("click", copyLink);
+const offerLink = () => { document.getElementById("copy-link").hidden = !playing; };
+offerLink();
+document.addEventListener("corrected", offerLink);
+document.addEventListener("click", (event) => { if (event.target.closest("#copy-link")) copyLink(); });
 document.addEventListener("link-wanted", copyLink);
 document.addEventListener("note-wanted", noteHere);
 window.addEventListener("hashchange", arrive);

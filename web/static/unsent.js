@@ -28,6 +28,11 @@ function putBack(unsent) {
   }
 }
 
+/** What was refused stands there again. */
+function writeAgain(part, sent) {
+  for (const field of boxes(part)) field.value = sent.get(purpose(field)) ?? field.value;
+}
+
 /** Where the hand writes: in which field, and between which letters. Nothing where it does not write in a box. */
 function grip(field) {
   if (!field.closest(".rewrite") || !field.matches(FIELDS)) return null;

@@ -63,11 +63,13 @@ function zoomable(box, wave, seconds) {
   }
 }
 
-/** Play from the mark after or before what is heard, and say which it is. */
+/** Play from the mark after or before what is heard, and say which it is. Those of one second come one after the other. */
 function jump(section, forward) {
   const time = section.querySelector("audio").currentTime, marks = [...section.querySelectorAll(".mark")];
   const at = (mark) => Number(mark.dataset.seek);
-  const mark = forward ? marks.find((one) => at(one) > time + 0.05) : marks.findLast((one) => at(one) < time - 1);
+  const here = marks.findLastIndex((one) => at(one) <= time + 0.05), told = section.querySelector(".mark.is-told");
+  const among = here >= 0 && told && Math.abs(at(told) - at(marks[here])) < 0.05 ? marks.indexOf(told) : here;
+  const mark = forward ? marks[among + 1] : marks[among - 1] && time - at(marks[here]) < 1 ? marks[among - 1] : marks[here];
   if (!mark) return;
   section.playFrom(at(mark));
   tell(section, mark);
