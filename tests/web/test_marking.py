@@ -81,6 +81,7 @@ def test_overruling_needs_a_reason_and_loses_nothing_that_was_written(desk, call
     )
     assert answer.status_code == 400
     assert "要写理由" in answer.text
+    assert re.findall(r'id="([\w-]+)"[^>]* autofocus', answer.text) == ["reason-wording"]
     kept = fields(answer.text)
     assert (kept["points-wording"], kept["points-empathy"], kept["reason-empathy"]) == ("10", "8", "安抚过一句")
     desk["qian"].sends(f"/quality/calls/{call}", **(kept | {"reason-wording": "居民说的，不是坐席"}))
@@ -95,7 +96,9 @@ def test_overruling_needs_a_reason_and_loses_nothing_that_was_written(desk, call
 
 def test_lifting_a_fatal_finding_needs_a_reason_and_brings_the_points_back(desk, exchange, archive):
     call = judged_call(exchange, "zhao", lost={"wording": 10}, fatal=True)
-    assert marks(desk["qian"], call).status_code == 400
+    answer = marks(desk["qian"], call)
+    assert answer.status_code == 400
+    assert re.findall(r'id="([\w-]+)"[^>]* autofocus', answer.text) == ["reason-fatal"]
     marks(desk["qian"], call, **{"reason-fatal": "引用别人的话"})
     with archive.reading() as s:
         assert [(r.score, r.fatal) for r in reviews_of_call(s, call)] == [(90, False)]
