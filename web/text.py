@@ -1,11 +1,12 @@
 """The console's words: one catalogue, Chinese first, English beside it."""
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 SHIPPED = Path(__file__).with_name("text.toml")
 
@@ -57,11 +58,20 @@ class Text:
         """Chinese with the quieter English beside it, as markup. Raises KeyError for an unknown id."""
         if not values and text_id in self._pairs:
             return self._pairs[text_id]
-        zh, en = escape(self.zh(text_id, **values)), escape(self.en(text_id, **values))
-        pair = Markup('<span class="zh">{}</span> <span class="en" lang="en">{}</span>').format(zh, en)
+        pair = self.beside(Phrase(self.zh(text_id, **values), self.en(text_id, **values)))
         if not values:
             self._pairs[text_id] = pair
         return pair
+
+    @staticmethod
+    def beside(phrase: Phrase) -> Markup:
+        """A phrase that stands in no catalogue, such as a length of time, as markup in the same way."""
+        return Markup('<span class="zh">{}</span> <span class="en" lang="en">{}</span>').format(phrase.zh, phrase.en)
+
+    @staticmethod
+    def listed(names: Sequence[str]) -> Phrase:
+        """Names for a sentence: with 、 between them in Chinese, with commas in English."""
+        return Phrase("、".join(names), ", ".join(names))
 
     def named(self, family: str, member: str) -> str:
         """The same as `name` in Chinese alone, for files; '' for nothing."""

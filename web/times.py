@@ -2,9 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
-from web.text import Text
+from web.text import Phrase, Text
 
 WEEKDAYS = "一二三四五六日"
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def clock(moment: datetime) -> str:
@@ -38,8 +39,13 @@ def length(seconds: float | None) -> str:
 
 
 def short(moment: datetime) -> str:
-    """Day and time without the year: '1月15日 14:33'."""
+    """Day and time without the year, for a column: '1月15日 14:33'."""
     return f"{moment.month}月{moment.day}日 {moment:%H:%M}"
+
+
+def told(moment: datetime) -> Phrase:
+    """The same for a sentence, which is said in two languages: '1月15日 14:33' and '15 Jan 14:33'."""
+    return Phrase(short(moment), f"{moment.day} {MONTHS[moment.month - 1]} {moment:%H:%M}")
 
 
 def short_day(day: date) -> str:
@@ -47,10 +53,12 @@ def short_day(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
-def span(length: timedelta) -> str:
-    """A length of time in days, hours and minutes, whether ahead or past, rounded down: '1小时05分', '2天3小时'."""
+def span(length: timedelta) -> Phrase:
+    """A length of time, ahead or past, rounded down: '1小时05分' and '1 h 05 min', '2天3小时' and '2 d 3 h'."""
     minutes = int(abs(length).total_seconds()) // 60
     days, hours = minutes // 1440, minutes // 60 % 24
     if days:
-        return f"{days}天{hours}小时"
-    return f"{hours}小时{minutes % 60:02}分" if hours else f"{minutes}分"
+        return Phrase(f"{days}天{hours}小时", f"{days} d {hours} h")
+    if hours:
+        return Phrase(f"{hours}小时{minutes % 60:02}分", f"{hours} h {minutes % 60:02} min")
+    return Phrase(f"{minutes}分", f"{minutes} min")

@@ -8,6 +8,11 @@ def plain(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", "", html).split()).replace("&nbsp;", " ")
 
 
+def english(html: str) -> list[str]:
+    """Everything that a page says in English, phrase by phrase."""
+    return [plain(said) for said in re.findall(r'<span class="en" lang="en">(.*?)</span>', html)]
+
+
 def history(page: str) -> str:
     """The words on the category, the machine's and people's."""
     found = re.search(r'<p class="history">(.*?)</p>', page, re.DOTALL)

@@ -12,6 +12,7 @@ from recordings import users
 from recordings.archive import Archive
 from recordings.tables import Case
 from tests.web.conftest import NOON, PASSWORD, Agent, Exchange
+from tests.web.reading import english
 from web.cases import pages
 
 Promise = Callable[..., int]
@@ -66,6 +67,16 @@ def test_what_presses_most_comes_first(agent: Agent, promised: Promise) -> None:
     assert "还有 40分" in page
     assert "已超 20分" in page
     assert "工单上没有时限" in page
+
+
+def test_times_are_said_in_the_language_of_their_sentence(agent: Agent, promised: Promise) -> None:
+    promised(-20)
+    promised(125)
+    page = agent.sees("/cases")
+    assert "答应 3月2日 12:40 前到场" in page
+    assert {"已超 20分", "还有 2小时05分"} <= set(re.findall(r"<b><span class=\"zh\">(.*?)</span>", page))
+    assert {"On site by 2 Mar 12:40", "20 min over", "2 h 05 min left"} <= set(english(page))
+    assert "On site by 2 Mar 12:40" in english(agent.sees("/calls/call0001"))
 
 
 def test_the_tabs_count_what_is_in_them(agent: Agent, promised: Promise) -> None:

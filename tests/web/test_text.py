@@ -1,6 +1,7 @@
 """The catalogue holds what the pages say, no more and no less."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from lianxin.menu_picture import KINDS
@@ -23,6 +24,7 @@ from web.queue.pages import REASONS
 from web.reports.promises import Kept
 from web.session.rights import SCOPES
 from web.text import Text
+from web.times import span, told
 
 WEB = Path(__file__).parents[2] / "web"
 SOURCES = [*WEB.glob("templates/*.html"), *WEB.rglob("*.py")]
@@ -149,3 +151,24 @@ def test_both_languages_take_the_same_values() -> None:
         assert phrase.en.strip(), text_id
         spoken = set(re.findall(r"\{(\w+)\}", phrase.zh))
         assert set(re.findall(r"\{(\w+)\}", phrase.en)) <= spoken, text_id
+
+
+def test_a_time_in_a_sentence_is_said_in_both_languages() -> None:
+    """Templates put no time that is written in Chinese alone into a phrase, whose other half is English."""
+    in_chinese = re.compile(r"""\b(?:t|both)\([^{}]*times\.(?:short|short_day|calendar_day|near_day)\(""")
+    for template in WEB.glob("templates/*.html"):
+        assert not in_chinese.search(template.read_text("utf-8")), template.name
+    both = Text.load()
+    at = datetime(2026, 11, 7, 9, 5, tzinfo=UTC)
+    assert both.en("case-promise.arrival", time=told(at)) == "On site by 7 Nov 09:05"
+    assert both.zh("case-promise.arrival", time=told(at)) == "答应 11月7日 09:05 前到场"
+    long = timedelta(days=2, hours=3, minutes=59)
+    assert both.both("work.left", time=span(long)) == "还有 2天3小时 2 d 3 h left"
+    assert both.both("work.over", time=span(-timedelta(minutes=65))) == "已超 1小时05分 1 h 05 min over"
+
+
+def test_names_in_a_sentence_are_set_apart_as_its_language_does_it() -> None:
+    praised = Text.listed(["王芳", "李强"])
+    assert Text.load().both("own-scores.praised", names=praised) == (
+        "本月表扬：王芳、李强。谢谢你们！ Praised this month: 王芳, 李强. Thank you!"
+    )
