@@ -60,7 +60,7 @@ class Promises:
 
     @property
     def pressing(self) -> tuple[PromiseRow, ...]:
-        """Those that somebody can still do something about now: broken so far, then due soon."""
+        """Those that somebody should see to now: broken so far, then due soon."""
         return tuple(row for row in self.rows if row.became in (Kept.BROKEN, Kept.SOON))
 
     @property
