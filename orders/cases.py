@@ -2,18 +2,21 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from orders.commitments import Promised
-from orders.errors import CaseUnknown
+from orders.errors import CaseUnknown, PromiseRefused
 from orders.states import HANDLED, CaseState, check_move
 from recordings.corrections import case_is_urgent
 from recordings.ledger import log_event, open_case
 from recordings.tables import Call, Case
+
+LATEST = timedelta(days=30)
+"""Until then something can be promised by hand; a later date is a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,23 @@ def move_case(s: Session, number: int, to: CaseState, at: datetime, *, by: str =
     else:
         case.handled_at = None
     log_event(s, case.call_id, "case-moved", at, case=number, state=to.value, by=by)
+    return case
+
+
+def promise_by(s: Session, number: int, what: Promised, by: datetime, at: datetime, *, user: str) -> Case:
+    """Write down what an agent promised a caller to whom nothing was; from then on it counts as the menu's promises do.
+
+    A promise is kept or broken, and never moved. Raises CaseUnknown and PromiseRefused.
+    """
+    case = known_case(s, number)
+    if case.promised_at is not None:
+        raise PromiseRefused(f"case {number} has a promise already; keep it, or tell the caller why not")
+    if case.state not in (CaseState.OPEN, CaseState.DISPATCHED):
+        raise PromiseRefused(f"case {number} is {case.state}; promises are for what is still to be seen to")
+    if not at < by <= at + LATEST:
+        raise PromiseRefused(f"promise a moment within the next {LATEST.days} days")
+    case.promised, case.promised_at = what, by
+    log_event(s, case.call_id, "case-promised", at, case=number, promised=what.value, by=user)
     return case
 
 

@@ -22,6 +22,12 @@ class MoveRefused(OrdersError):
     error_id = "case-move-refused"
 
 
+class PromiseRefused(OrdersError):
+    """A case takes no promise, or not for that moment."""
+
+    error_id = "promise-refused"
+
+
 class CommitmentsInvalid(OrdersError):
     """A profile of commitments cannot be read, or lacks something."""
 

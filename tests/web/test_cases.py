@@ -138,10 +138,51 @@ def test_the_page_of_the_call_tells_who_moved_its_case(agent: Agent, promised: P
     assert "工单状态改为" in page
 
 
-@pytest.mark.parametrize(("address", "status"), [("/cases/999999/move", 404), ("/cases/999999999999999/take", 404)])
+def test_what_an_agent_promised_is_written_down_once_and_counts(
+    agent: Agent, promised: Promise, archive: Archive
+) -> None:
+    number, told = promised(None), {"what": "contact", "by": "2026-03-02T13:30"}
+    page = agent.sends(f"/cases/{number}/promise", "/cases", **told).text
+    assert f"{number} 已登记：答应 3月2日 13:30 前回电" in page
+    assert "还有 30分" in page
+    assert "登记答应的时限" not in page.partition('<ol class="cases">')[2]
+    again = agent.sends(f"/cases/{number}/promise", "/cases", what="arrival", by="2026-03-02T18:00").text
+    assert "没有登记" in again
+    assert "还有 30分" in again, "a promise is not moved"
+    with archive.reading() as s:
+        call_id = s.get_one(Case, number).call_id
+    assert "登记答应的时限" in agent.sees(f"/calls/{call_id}").partition('class="events"')[2]
+
+
+@pytest.mark.parametrize(
+    ("what", "by"),
+    [("contact", "2026-03-02T12:30"), ("contact", "2027-03-02T12:30"), ("contact", "tomorrow"), ("contact", ""),
+     ("money", "2026-03-02T18:00"), ("contact", "9999-12-31T23:59")],
+)  # fmt: skip
+def test_what_cannot_be_promised_is_said_and_nothing_changes(
+    agent: Agent, promised: Promise, what: str, by: str
+) -> None:
+    number = promised(None)
+    page = agent.sends(f"/cases/{number}/promise", "/cases", what=what, by=by).text
+    assert f"{number} 没有登记" in page
+    assert "工单上没有时限" in page
+
+
+def test_what_is_done_takes_no_promise(agent: Agent, promised: Promise) -> None:
+    number = promised(None)
+    agent.sends(f"/cases/{number}/move", "/cases", state="done")
+    page = agent.sends(f"/cases/{number}/promise", "/cases", what="contact", by="2026-03-02T18:00").text
+    assert f"{number} 没有登记" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/cases/999999/move", 404), ("/cases/999999999999999/take", 404), ("/cases/7/promise", 404)],
+)
 def test_a_case_that_there_is_not_is_not_found(agent: Agent, promised: Promise, address: str, status: int) -> None:
     promised(30)
-    assert agent.sends(address, "/cases", state="closed").status_code == status
+    sent = {"state": "closed", "what": "contact", "by": "2026-03-02T18:00"}
+    assert agent.sends(address, "/cases", **sent).status_code == status
 
 
 def test_a_state_or_view_that_there_is_not_is_refused(agent: Agent, promised: Promise) -> None:

@@ -41,6 +41,7 @@ FAMILIES = {
     "extent": "extent",
     "fact": "fact",
     "state": "case-state",
+    "promised": "promised",
 }
 """Family of phrases for a detail of an event, by the detail's name."""
 UNTOLD = ("recording", "stage", "fatal")

@@ -1,18 +1,24 @@
-"""The list of cases, moving one on, and taking one as one's own."""
+"""The list of cases, moving one on, taking one as one's own, and promising by when."""
+
+from datetime import datetime
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from orders.cases import known_case, move_case
-from orders.errors import CaseUnknown, MoveRefused
+from orders.cases import LATEST, known_case, move_case, promise_by
+from orders.commitments import Promised
+from orders.errors import CaseUnknown, MoveRefused, PromiseRefused
 from orders.states import CaseState
 from recordings.ledger import log_event
+from web import times
 from web.cases.queries import PAGE, View, count_by_view, rows_of_cases
 from web.errors import CaseMissing, FilterUnknown
+from web.outages.form import FORM
 from web.parts import now, parts
 from web.table_file import Cell
 from web.taking_away import MOST, hand_out, kind_of
+from web.text import Phrase, Text
 
 desk = Blueprint("cases", __name__)
 
@@ -29,7 +35,8 @@ def list_of_cases() -> str:
     with parts().archive.reading() as s:
         rows = rows_of_cases(s, view, current_user.id, at, parts().zone)
         counts = count_by_view(s, current_user.id, at)
-    return render_template("cases.html", rows=rows, view=view, views=tuple(View), counts=counts, most=PAGE)
+    shown = {"rows": rows, "view": view, "views": tuple(View), "counts": counts, "most": PAGE}
+    return render_template("cases.html", promises=tuple(Promised), **shown)
 
 
 @desk.get("/cases/export.<kind>", endpoint="export")
@@ -95,6 +102,37 @@ def take(number: int) -> AnyResponse:
     else:
         flash(text.pair("work.taken", number=str(number)))
     return _back(view, number)
+
+
+@desk.post("/cases/<int:number>/promise", endpoint="promise")
+def promise(number: int) -> AnyResponse:
+    """Write down what the caller was promised in talk; a promise that stands there already stays."""
+    view, text, at = _view(), parts().text, now().astimezone(parts().zone)
+    try:
+        with parts().archive.session() as s:
+            known_case(s, number)
+            what, by = _promised(request.form.get("what", ""), request.form.get("by", ""), at)
+            promise_by(s, number, what, by, at, user=current_user.name)
+    except CaseUnknown:
+        raise CaseMissing(number) from None
+    except PromiseRefused:
+        flash(text.pair("work.promise-refused", number=str(number), days=LATEST.days))
+    else:
+        flash(text.pair("work.promise-kept", number=str(number), promise=_said(text, what, by)))
+    return _back(view, number)
+
+
+def _promised(what: str, by: str, now: datetime) -> tuple[Promised, datetime]:
+    """What was promised, and by when on the utility's clock. Raises PromiseRefused for what is neither."""
+    try:
+        return Promised(what), datetime.strptime(by, FORM).replace(tzinfo=now.tzinfo)
+    except ValueError:
+        raise PromiseRefused(f"{what[:20]!r} by {by[:20]!r} is no promise; choose both") from None
+
+
+def _said(text: Text, what: Promised, by: datetime) -> Phrase:
+    time = times.told(by)
+    return Phrase(text.zh(f"case-promise.{what}", time=time), text.en(f"case-promise.{what}", time=time))
 
 
 def _view() -> View:

@@ -58,6 +58,11 @@ class CaseRow:
     moves: tuple[CaseState, ...]
 
     @property
+    def promisable(self) -> bool:
+        """Whether it is still to be seen to, and nobody was told by when."""
+        return self.promised_at is None and self.state in UNDER_WAY
+
+    @property
     def overdue(self) -> bool:
         """Whether the promise was not kept so far."""
         return self.left is not None and self.left < timedelta(0)

@@ -25,6 +25,7 @@ PAGE_OF_FORM = {
     "callbacks.ask": "calls.call",
     "cases.move": "cases.list",
     "cases.take": "cases.list",
+    "cases.promise": "cases.list",
     "filters.save": "calls.list",
     "correcting_facts.say": "calls.call",
     "notes.write": "calls.call",

@@ -81,6 +81,7 @@ ROUTES: Mapping[str, Right] = MappingProxyType(
         "cases.export": Right.EXPORT,
         "cases.move": Right.CASES,
         "cases.take": Right.CASES,
+        "cases.promise": Right.CASES,
         "callbacks.ask": Right.CASES,
         "scores.list": Right.SCORES,
         "scores.export": Right.SCORES,
