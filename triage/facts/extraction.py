@@ -88,18 +88,18 @@ def _amounts(text: str) -> Iterator[Fact]:
     for match in _MONEY.finditer(text):
         if match["jiao"]:
             tenths, hundredths = amount(match["jiao"]) or 0, amount(match["fen"] or "") or 0
-            yield _fact(FactKind.MONEY, match, f"{tenths / 10 + hundredths / 100:g}")
+            yield _fact(FactKind.MONEY, match, f"{tenths / 10 + hundredths / 100:.12g}")
         elif (value := amount(match["yuan"] or match["bare"])) is not None:
             part = (amount(match["part"] or "") or 0) / 10
             start, end = match.span("bare") if match["bare"] else match.span()
-            yield Fact(FactKind.MONEY, text[start:end], start, end, f"{value + part:g}")
+            yield Fact(FactKind.MONEY, text[start:end], start, end, f"{value + part:.12g}")
     lengths = []
     for match in _DURATION.finditer(text):
         value = 0.5 if match["n"] == "半" else amount(match["n"])
         if value is not None:
             value += 0.5 if match["half"] or match["after"] else 0
             lengths.append(match.span())
-            yield _fact(FactKind.DURATION, match, f"{value * _MINUTES[match['unit']]:g}")
+            yield _fact(FactKind.DURATION, match, f"{value * _MINUTES[match['unit']]:.12g}")
     for match in _TIME.finditer(text):
         within = any(start <= match.start() < end for start, end in lengths)
         if not within and not _HOUSE_NUMBER.search(text, max(0, match.start() - 4), match.start()):
@@ -107,7 +107,7 @@ def _amounts(text: str) -> Iterator[Fact]:
     for match in _HOUSEHOLDS.finditer(text):
         value = amount(match["n"]) if match["n"] else None
         alone = _HOUSEHOLD_WORDS.get(match[0][0], "") if match["word"] else ""
-        yield _fact(FactKind.HOUSEHOLDS, match, alone if value is None else f"{value:g}")
+        yield _fact(FactKind.HOUSEHOLDS, match, alone if value is None else f"{value:.12g}")
 
 
 def _words(text: str) -> Iterator[Fact]:

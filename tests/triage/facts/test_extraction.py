@@ -34,6 +34,8 @@ def test_numbers_are_what_people_mean(said: str, value: float) -> None:
         ("有火花在冒", FactKind.DANGER, "火花", "spark"),
         ("修好了给我回个电话", FactKind.CALL_BACK, "给我回个电话", ""),
         ("你们什么态度", FactKind.MOOD, "什么态度", "angry"),
+        ("欠了12345.67元", FactKind.MONEY, "12345.67元", "12345.67"),
+        ("扣了两千万一千块", FactKind.MONEY, "两千万一千块", "20001000"),
         ("谷时一度四毛七分", FactKind.MONEY, "四毛七分", "0.47"),
         ("我给它充了两千三", FactKind.MONEY, "两千三", "2300"),
         ("二十五号下午抄的表", FactKind.TIME, "二十五号下午", ""),
