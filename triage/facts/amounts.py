@@ -6,12 +6,40 @@ _SAID = ("零〇", "一幺", "二两", "三", "四", "五", "六", "七", "八",
 _DIGITS = {sign: value for value, signs in enumerate(_SAID) for sign in signs}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 
-NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千万]+(?:点[零〇一二三四五六七八九]+)?)"
-"""Pattern of a number, written or said."""
+NUMBER = (
+    r"(?:[0-9]{1,16}(?:\.[0-9]{1,8})?|[零〇一二两三四五六七八九十百千万]{1,16}(?:点[零〇一二三四五六七八九]{1,8})?)"
+)
+"""Pattern of a number, written or said; bounded, so that endless digits cost no endless time."""
+
+_NEIGHBOURS = "(?:一、?[二两]|[二两]、?三|三、?[四五]|四、?五|五、?六|六、?七|七、?八|八、?九)"
+_VAGUE = "|".join(
+    (
+        "(?:(?:好?几|数)[十百千万]+|上[百千万]+|好几)[多来]?",  # 几十, 好几百, 上千; 几 alone is asked as often as told
+        rf"{NUMBER}(?:[多来余]|好?几)[十百千万]*[多来]?",  # 十几, 一百多, 两百几十
+        rf"(?:[零〇一二两三四五六七八九十百千万]{{0,12}}[十百千万零])?{_NEIGHBOURS}(?![零〇一二两三四五六七八九点])[十百千万]*[多来]?",
+        "[百千万](?:把|十来?|儿?八[十百千])?(?![零〇一二两三四五六七八九十百千万])|个把",  # 百十来, 百八十, 千把
+        rf"{NUMBER}个?[到至~～—–-]{NUMBER}",
+    )
+)
+_HEDGE = "(?:(?:大概|大约|差不多|将近|接近|不到)[是有要]?)"
+
+SAID = (
+    "(?=[0-9零〇一二两三四五六七八九十百千万几好数上个大差将接不])"  # Most characters begin none: it saves time.
+    "(?!千万|万一|(?<=千)万|(?<=万)一)"  # By all means and in case: they begin none either.
+    rf"(?>{_HEDGE}?(?:{_VAGUE})|{_HEDGE}(?:半|{NUMBER})|(?<!几){NUMBER})"
+)
+"""Pattern of a number as it is told, exactly or vaguely."""
+
+_EXACT = re.compile(rf"(?!(?:{_VAGUE})\Z){NUMBER}")
 
 
 def amount(said: str) -> float | None:
-    """The value of a number, None for what is none: 一百二十八 → 128, 三千五 → 3500, 一点五 → 1.5, 12.5 → 12.5."""
+    """The value of a number, None for one that is vague or for what is none.
+
+    一百二十八 → 128, 三千五 → 3500, 一点五 → 1.5, 12.5 → 12.5; 几十, 十几, 两三百, 一百多 → None.
+    """
+    if not _EXACT.fullmatch(said):
+        return None
     if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", said):
         return float(said)
     whole, _, part = said.partition("点")

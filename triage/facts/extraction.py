@@ -4,24 +4,30 @@ import re
 from collections.abc import Iterator
 
 from triage.danger import Standing, dangers
-from triage.facts.amounts import NUMBER, amount
+from triage.facts.amounts import NUMBER, SAID, amount
 from triage.facts.fact import Fact, FactKind
 from triage.folding import fold
 from triage.rules import shipped_dangers
 
 _DANGERS = shipped_dangers()
+_ROUGHLY = (
+    r"(?P<{}>左右|上下|出头|多(?![少次扣收交出退算充打等跑])钱?|几(?![个点号次回天时户家乎])毛?钱?|"
+    r"[三四五六七八九](?<=二三|三四|四五|五六|六七|七八|八九)(?![十百千万天次个户块])|不到(?=[了吧就，。？！]|\Z))?"
+)
+"""After a unit: what makes the number before it a vague one, as in 三块多, 五毛几, 一块五六."""
 _MONEY = re.compile(
-    rf"(?P<yuan>{NUMBER})(?:多|来)?(?:元|块钱?)(?:(?P<part>[一二两三四五六七八九0-9])(?:毛|角)?(?![十百千万天次个户]))?|"
-    rf"(?P<jiao>{NUMBER})(?:毛|角)(?:钱|(?P<fen>[一二三四五六七八九1-9])分?(?![十百千万天次个户]))?|"
+    rf"(?P<yuan>{SAID})(?:元|块钱?)(?:(?P<part>[一二两三四五六七八九0-9])(?:毛|角)?(?![十百千万天次个户]))?{_ROUGHLY.format('more')}|"
+    rf"(?P<jiao>{SAID})(?:毛|角)(?:钱|(?P<fen>[一二三四五六七八九1-9])分?(?![十百千万天次个户]))?{_ROUGHLY.format('bit')}|"
     r"(?:充|交|付|缴|扣|欠|退|转)(?:了|过|的)?"
-    r"(?P<bare>(?=[零一二两三四五六七八九十]*[百千万])[零一二两三四五六七八九十百千万]++)(?![度个户次天年月元块毛角多来几号吨斤瓦伏安])"
+    rf"(?P<bare>(?=[好几上数零一二两三四五六七八九十]*[百千万])(?>{SAID}))(?![度个户次天年月元块毛角多来几号吨斤瓦伏安])"
 )
 _DURATION = re.compile(
-    rf"(?P<n>半|{NUMBER})(?P<about>多|来|几)?个?(?P<half>半)?(?P<unit>分钟|钟头|小时|天|礼拜|星期|个月)(?P<after>半)?"
+    rf"(?P<n>[大老小]?半|{SAID})个?(?P<about>多|来)?(?P<half>半)?(?P<unit>分钟|钟头|小时|天|礼拜|星期|个月|(?<=个把)月)"
+    rf"(?P<after>半(?!夜))?{_ROUGHLY.format('more')}"
 )
 _MINUTES = {"分钟": 1, "钟头": 60, "小时": 60, "天": 1440, "礼拜": 10_080, "星期": 10_080, "个月": 43_200}
 _TIME = re.compile(
-    rf"(?:(?:今天|昨天|前天|明天|后天|大前天|昨晚|今早|今晚|上周|上个月|这个月|下周|周[一二三四五六日天]|星期[一二三四五六日天]|{NUMBER}月(?:{NUMBER}[号日])?|{NUMBER}号)"
+    rf"(?:(?:今天|昨天|前天|明天|后天|大前天|昨晚|今早|今晚|上周|上个月|这个月|下周|周[一二三四五六日天]|星期[一二三四五六日天]|(?<!几)(?:{NUMBER}月(?:{NUMBER}[号日])?|{NUMBER}号))"
     rf"(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|半夜)?(?:{NUMBER}点(?:半|{NUMBER}分?|钟)?)?|"
     rf"(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|半夜){NUMBER}点(?:半|{NUMBER}分?|钟)?|{NUMBER}点(?:半|钟|{NUMBER}分))"
     r"(?!楼|院|门|栋|幢|单元|室|线|路|大院|井|杆|台区|公馆|商铺|公告)"
@@ -29,7 +35,7 @@ _TIME = re.compile(
 _HOUSE_NUMBER = re.compile(r"(?:门牌号?|[路街巷弄道村组栋幢]|胡同|大院)(?:是|为)?\Z")
 """Before a number with 号 that is no day of the month."""
 _HOUSEHOLDS = re.compile(
-    rf"(?P<n>{NUMBER})[几多来]?十?多?户(?!号|名|主|口|外|型|籍)|"
+    rf"(?P<n>{SAID})户(?!号|名|主|口|外|型|籍)|"
     r"(?P<word>整栋楼?|全楼|整个小区|全村|整个单元|整条街|整层|就我们?一?家|只有我家)"
 )
 _HOUSEHOLD_WORDS = {"就": "1", "只": "1"}
@@ -86,28 +92,41 @@ def extract(text: str, *, agent: bool = False) -> tuple[Fact, ...]:
 
 def _amounts(text: str) -> Iterator[Fact]:
     for match in _MONEY.finditer(text):
-        if match["jiao"]:
-            tenths, hundredths = amount(match["jiao"]) or 0, amount(match["fen"] or "") or 0
-            yield _fact(FactKind.MONEY, match, f"{tenths / 10 + hundredths / 100:.12g}")
-        elif (value := amount(match["yuan"] or match["bare"])) is not None:
-            part = (amount(match["part"] or "") or 0) / 10
-            start, end = match.span("bare") if match["bare"] else match.span()
-            yield Fact(FactKind.MONEY, text[start:end], start, end, f"{value + part:.12g}")
+        start, end = match.span("bare") if match["bare"] else match.span()
+        yield Fact(FactKind.MONEY, text[start:end], start, end, _yuan(match))
     lengths = []
     for match in _DURATION.finditer(text):
-        value = 0.5 if match["n"] == "半" else amount(match["n"])
-        if value is not None:
-            value += 0.5 if match["half"] or match["after"] else 0
-            lengths.append(match.span())
-            yield _fact(FactKind.DURATION, match, f"{value * _MINUTES[match['unit']]:.12g}")
+        lengths.append(match.span())
+        yield _fact(FactKind.DURATION, match, _minutes(match))
     for match in _TIME.finditer(text):
         within = any(start <= match.start() < end for start, end in lengths)
         if not within and not _HOUSE_NUMBER.search(text, max(0, match.start() - 4), match.start()):
             yield _fact(FactKind.TIME, match)
     for match in _HOUSEHOLDS.finditer(text):
-        value = amount(match["n"]) if match["n"] else None
-        alone = _HOUSEHOLD_WORDS.get(match[0][0], "") if match["word"] else ""
-        yield _fact(FactKind.HOUSEHOLDS, match, alone if value is None else f"{value:.12g}")
+        alone = _HOUSEHOLD_WORDS.get(match[0][0], "")
+        yield _fact(FactKind.HOUSEHOLDS, match, _figure(amount(match["n"])) if match["n"] else alone)
+
+
+def _yuan(match: re.Match[str]) -> str:
+    whole, tenths = amount(match["yuan"] or match["bare"] or ""), amount(match["jiao"] or "")
+    if match["more"] or match["bit"]:
+        return ""
+    if match["jiao"]:
+        return "" if tenths is None else _figure(tenths / 10 + (amount(match["fen"] or "") or 0) / 100)
+    return "" if whole is None else _figure(whole + (amount(match["part"] or "") or 0) / 10)
+
+
+def _minutes(match: re.Match[str]) -> str:
+    # 半天 is said for any long while, 半小时 is half of one.
+    value = 0.5 if match["n"] == "半" and match["unit"] != "天" else amount(match["n"])
+    if value is None or match["about"] or match["more"]:
+        return ""
+    return _figure((value + (0.5 if match["half"] or match["after"] else 0)) * _MINUTES[match["unit"]])
+
+
+def _figure(value: float | None) -> str:
+    """Empty for a number that was told vaguely: its words say as much as is known."""
+    return "" if value is None else f"{value:.12g}"
 
 
 def _words(text: str) -> Iterator[Fact]:

@@ -30,4 +30,6 @@ class Fact:
     end: int
     """Offset after its last character in the text."""
     value: str = ""
-    """Yuan, minutes or households as a number; a mood or what failed as a word; empty where the words say it all."""
+    """Yuan, minutes or households as a number; a mood or what failed as a word; empty where the words say it all.
+
+    A vague number (几十块, 三四个小时) has none: it would be taken for an exact one."""

@@ -21,6 +21,13 @@ def test_numbers_are_what_people_mean(said: str, value: float) -> None:
 
 
 @pytest.mark.parametrize(
+    "said", ["几十", "十几", "三四", "两三百", "一百多", "上千", "百八十", "大概三百", "两到三", ""]
+)
+def test_a_vague_number_has_no_value(said: str) -> None:
+    assert amount(said) is None
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "words", "value"),
     [
         ("这个月电费三百二十块五", FactKind.MONEY, "三百二十块五", "320.5"),
@@ -28,7 +35,7 @@ def test_numbers_are_what_people_mean(said: str, value: float) -> None:
         ("停了三个半小时了", FactKind.DURATION, "三个半小时", "210"),
         ("停了半个小时", FactKind.DURATION, "半个小时", "30"),
         ("昨天晚上八点半就没电了", FactKind.TIME, "昨天晚上八点半", ""),
-        ("我们这二十多户都黑了", FactKind.HOUSEHOLDS, "二十多户", "20"),
+        ("我们这二十三户都黑了", FactKind.HOUSEHOLDS, "二十三户", "23"),
         ("就我家没电", FactKind.HOUSEHOLDS, "就我家", "1"),
         ("空气开关跳闸了", FactKind.FAILED, "跳闸", "跳闸"),
         ("有火花在冒", FactKind.DANGER, "火花", "spark"),
@@ -48,6 +55,87 @@ def test_a_fact_has_its_words_and_its_value(text: str, kind: FactKind, words: st
     found = [fact for fact in extract(text) if fact.kind is kind]
     assert [(fact.text, fact.value) for fact in found if fact.text == words] == [(words, value)]
     assert all(text[fact.start : fact.end] == fact.text for fact in extract(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("多扣了我几十块", FactKind.MONEY, "几十块"),
+        ("一个月好几百块钱谁受得了", FactKind.MONEY, "好几百块钱"),
+        ("充了几千块进去", FactKind.MONEY, "几千块"),
+        ("才十几块的事", FactKind.MONEY, "十几块"),
+        ("这个月二十几块钱", FactKind.MONEY, "二十几块钱"),
+        ("以前都是一百多块", FactKind.MONEY, "一百多块"),
+        ("以前都是100多块钱", FactKind.MONEY, "100多块钱"),
+        ("每个月两三百块", FactKind.MONEY, "两三百块"),
+        ("每个月一百二三十块", FactKind.MONEY, "一百二三十块"),
+        ("每个月十七八块", FactKind.MONEY, "十七八块"),
+        ("每个月三、四百块", FactKind.MONEY, "三、四百块"),
+        ("一下子上千块没了", FactKind.MONEY, "上千块"),
+        ("损失了数千元", FactKind.MONEY, "数千元"),
+        ("一个月百十来块", FactKind.MONEY, "百十来块"),
+        ("也就百八十块", FactKind.MONEY, "百八十块"),
+        ("交了千把块", FactKind.MONEY, "千把块"),
+        ("两百到三百块的样子", FactKind.MONEY, "两百到三百块"),
+        ("300~400元", FactKind.MONEY, "300~400元"),
+        ("大概三百块吧", FactKind.MONEY, "大概三百块"),
+        ("不到三百块", FactKind.MONEY, "不到三百块"),
+        ("三百块左右吧", FactKind.MONEY, "三百块左右"),
+        ("现在一块多一度", FactKind.MONEY, "一块多"),
+        ("楼上才五毛几", FactKind.MONEY, "五毛几"),
+        ("一块五六一度", FactKind.MONEY, "一块五六"),
+        ("一度电五六毛", FactKind.MONEY, "五六毛"),
+        ("一度电好几毛", FactKind.MONEY, "好几毛"),
+        ("上个月我充了两三百", FactKind.MONEY, "两三百"),
+        ("上个月我充了好几百", FactKind.MONEY, "好几百"),
+        ("停了好几个小时了", FactKind.DURATION, "好几个小时"),
+        ("停了三四个小时", FactKind.DURATION, "三四个小时"),
+        ("停了三到四个小时", FactKind.DURATION, "三到四个小时"),
+        ("停了三个多小时", FactKind.DURATION, "三个多小时"),
+        ("停了十几个小时", FactKind.DURATION, "十几个小时"),
+        ("停了二十来分钟", FactKind.DURATION, "二十来分钟"),
+        ("打了几十分钟电话", FactKind.DURATION, "几十分钟"),
+        ("要等个把小时", FactKind.DURATION, "个把小时"),
+        ("等了好几天", FactKind.DURATION, "好几天"),
+        ("等了三五天", FactKind.DURATION, "三五天"),
+        ("等了半天没人来", FactKind.DURATION, "半天"),
+        ("我们这几十户都黑了", FactKind.HOUSEHOLDS, "几十户"),
+        ("我们这二十多户都黑了", FactKind.HOUSEHOLDS, "二十多户"),
+        ("我们这两百几十户都黑了", FactKind.HOUSEHOLDS, "两百几十户"),
+        ("我们这七八户都黑了", FactKind.HOUSEHOLDS, "七八户"),
+        ("我们这百十来户都黑了", FactKind.HOUSEHOLDS, "百十来户"),
+        ("我们这上百户都黑了", FactKind.HOUSEHOLDS, "上百户"),
+    ],
+)  # fmt: skip
+def test_a_number_told_vaguely_keeps_its_words_and_gets_no_value(text: str, kind: FactKind, words: str) -> None:
+    assert [(fact.text, fact.value) for fact in extract(text) if fact.kind is kind] == [(words, "")]
+
+
+@pytest.mark.parametrize("text", ["一度电几块钱", "还要几个小时", "要等几天", "你们那边几户停电", "用了几百度电",
+                                  "几十号人等着呢"])  # fmt: skip
+def test_what_may_be_asked_or_has_another_unit_is_no_fact(text: str) -> None:
+    unwanted = (FactKind.MONEY, FactKind.DURATION, FactKind.HOUSEHOLDS, FactKind.TIME)
+    assert not [fact for fact in extract(text) if fact.kind in unwanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words", "value"),
+    [
+        ("才八十几这个月翻番了", FactKind.TIME, "这个月", ""),
+        ("万一三个小时没修好呢", FactKind.DURATION, "三个小时", "180"),
+        ("万一一个小时没修好呢", FactKind.DURATION, "一个小时", "60"),
+        ("千万三天内给我回话", FactKind.DURATION, "三天", "4320"),
+        ("一度电八毛五", FactKind.MONEY, "八毛五", "0.85"),
+        ("一度八点五六元", FactKind.MONEY, "八点五六元", "8.56"),
+        ("充了一百二", FactKind.MONEY, "一百二", "120"),
+        ("充了百二十块", FactKind.MONEY, "百二十块", "120"),
+        ("总户数十二户", FactKind.HOUSEHOLDS, "十二户", "12"),
+        ("最近三天停了两次", FactKind.DURATION, "三天", "4320"),
+        ("三天多次打电话", FactKind.DURATION, "三天", "4320"),
+    ],
+)
+def test_a_number_told_exactly_keeps_its_value(text: str, kind: FactKind, words: str, value: str) -> None:
+    assert [(fact.text, fact.value) for fact in extract(text) if fact.kind is kind] == [(words, value)]
 
 
 def test_only_the_agent_promises() -> None:
