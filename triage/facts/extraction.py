@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from triage.danger import Standing, dangers
 from triage.facts.amounts import NUMBER, SAID, amount
 from triage.facts.fact import Fact, FactKind
+from triage.facts.promises import PROMISE
 from triage.folding import fold
 from triage.rules import shipped_dangers
 
@@ -54,13 +55,6 @@ _NOT_THERE = re.compile(
     r"(?:不是|没有?|没再|没在|未|会不会|有没有|是不是|如果|要是|万一|怕|担心|以前|去年|上次)"
     r"[^\n，。]{0,3}\Z"
 )
-_PROMISE = re.compile(
-    rf"(?:(?:半|{NUMBER})个?(?:小时|分钟|钟头|天|工作日)(?:之?内|以内|左右)?[^\n，。]{{0,8}}(?:到|来|修|处理|解决|恢复|送电|回复|联系|答复)[^\n，。]{{0,4}}|"
-    rf"{NUMBER}点(?:半|{NUMBER}分?)?(?:之前|以前|前|左右)[^\n，。]{{0,6}}(?:到|来|修|处理|解决|恢复|送电|回复|联系|答复)[^\n，。]{{0,4}}|"
-    r"会有(?:专人|人|同事|师傅|工作人员|抢修)[^\n，。]{0,8}(?:联系|处理|上门|回|到|过)[^\n，。]{0,4}|"
-    r"(?:马上|尽快|立刻|立即|现在就|今天|明天|今晚)[^\n，。]{0,6}(?:派人|安排|上门|过去|过来|处理|修|给您?回|联系您|回复您|恢复|送电)[^\n，。]{0,4}|"
-    r"(?:会|给您?|帮您?|替您?)[^\n，。]{0,4}(?:回电|回个?电话|打(?:个)?电话|回访|登记|上报|转给|催|安排人?)[^\n，。]{0,4})"
-)
 _CALL_BACK = re.compile(
     r"(?:给我|跟我|麻烦|请|你们?|让(?:师傅|他们?))[^\n，。]{0,6}"
     r"(?:回个?电话?|回电|打个?电话|打给我|来个电话|来个信|联系一?下?我|回复我|通知一?[下声]?我|说一声)[^\n，。]{0,3}|"
@@ -83,7 +77,7 @@ def extract(text: str, *, agent: bool = False) -> tuple[Fact, ...]:
     found = [*_amounts(text), *_words(text)]
     if agent:
         found = [fact for fact in found if fact.kind not in (FactKind.FAILED, FactKind.MOOD)]
-        found += [_fact(FactKind.PROMISE, match) for match in _PROMISE.finditer(text)]
+        found += [_fact(FactKind.PROMISE, match) for match in PROMISE.finditer(text)]
     else:
         found += [_fact(FactKind.CALL_BACK, match) for match in _CALL_BACK.finditer(text)]
         found += _dangers(text)
