@@ -32,7 +32,7 @@ class KnownInsight:
             can_restore=self.lessons > 0,
             rules_folder="/srv/rules",
             rules=[
-                RuleShown("opening.greeting", "开头问候", "Greets", "opening", -5, False),
+                RuleShown("opening.greeting", "开头问候", "Greets, and says in whose name", "opening", -5, False),
                 RuleShown("forbidden.insult", "=辱骂", "Insults", "wording", -100, True),
             ],
             rules_trouble="",

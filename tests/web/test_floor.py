@@ -73,7 +73,7 @@ def test_who_talks_with_whom_since_when_and_who_is_free(
     talks(archive, call, "li", ONE - timedelta(minutes=7))
     page = chen.sees("/floor")
     assert (figure(page, "正在和坐席通话"), figure(page, "空闲坐席"), figure(page, "正在排队")) == (1, 1, 0)
-    rows = re.findall(r"<tr>(.*?)</tr>", page.partition("<tbody>")[2], re.DOTALL)
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", page.partition("<tbody")[2], re.DOTALL)
     li, wang, zhao = (" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in rows)
     assert re.search(r"^li .*通话中.*13911112222.*12:53 7分 7 min 2$", li), li
     assert re.search(r"^wang .*可接听.*12:30 30分 30 min 0$", wang), wang
