@@ -33,7 +33,7 @@ TORN = r"""() => {
     const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
     for (let text = walk.nextNode(); text; text = walk.nextNode()) {
       if (!shown(text.parentElement)) continue;
-      for (const word of text.data.matchAll(/[\w.:-]+/g)) {
+      for (const word of text.data.matchAll(/[\w.:]+/g)) {
         if (lines(text, word.index, word.index + word[0].length) > 1) torn.push(word[0]);
       }
     }
@@ -43,7 +43,7 @@ TORN = r"""() => {
   }
   return torn;
 }"""
-"""Words and numbers in tables, and phrases that are read at a glance, that stand on more than one line."""
+"""Words and numbers in tables, and phrases that are read at a glance, on more than one line. A hyphen may end one."""
 
 OUTSIDE = """() => [...document.querySelectorAll("main :is(button, summary, a)")]
   .filter((one) => one.checkVisibility() && !one.closest(".tabs"))

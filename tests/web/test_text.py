@@ -107,7 +107,7 @@ def built_ids() -> set[str]:
     built = {f"{family}.{member}" for family, members in FAMILIES.items() for member in members}
     built |= {f"recording.{state}" for state in ("requested", "absent", "failed")}
     built |= {f"list.{by_person}" for by_person in ("corrected", "confirmed")}
-    return built | {text_id for text_id in Text.load().ids() if text_id.startswith("event.")}
+    return built | {text_id for text_id in Text.load().ids() if text_id.startswith(("event.", "did."))}
 
 
 def in_a_group(text_id: str, groups: set[str]) -> bool:

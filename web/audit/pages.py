@@ -14,6 +14,7 @@ PAGE = 100
 """Rows on one page."""
 LONGEST = 80
 """Characters of what is looked for."""
+COLUMNS = ("done.row", "done.when", "done.who", "done.what", "done.code", "done.about")
 
 
 @desk.get("/audit", endpoint="list")
@@ -25,7 +26,7 @@ def list_of_rows() -> str:
         wanted = wanted.where(Audit.id < before)
     with parts().archive.reading() as s:
         rows = [
-            (row.id, row.at.astimezone(parts().zone), name or "", row.action, row.target)
+            (row.id, row.at.astimezone(parts().zone), name or "", name_of(row.action), row.action, row.target)
             for row, name in s.execute(wanted.limit(PAGE + 1))
         ]
     older = rows[PAGE - 1][0] if len(rows) > PAGE else 0
@@ -35,14 +36,27 @@ def list_of_rows() -> str:
 @desk.get("/audit/export.<kind>", endpoint="export")
 def export(kind: str) -> Response:
     """The same as CSV or XLSX, the newest 20 000 rows, each with its hash. 400 for another kind of file."""
-    wanted, (who, about), zone = kind_of(kind), _asked(), parts().zone
+    wanted, (who, about), zone, text = kind_of(kind), _asked(), parts().zone, parts().text
     with parts().archive.reading() as s:
         rows = [
-            (row.id, f"{row.at.astimezone(zone):%Y-%m-%d %H:%M:%S}", name or "", row.action, row.target, row.hash)
+            (
+                row.id,
+                f"{row.at.astimezone(zone):%Y-%m-%d %H:%M:%S}",
+                name or "",
+                text.zh(did) if (did := name_of(row.action)) in text else "",
+                row.action,
+                row.target,
+                row.hash,
+            )
             for row, name in s.execute(_wanted(who, about).limit(MOST))
         ]
-    heads = [*(parts().text.zh(f"done.{name}") for name in ("row", "when", "who", "what", "about")), "SHA-256"]
+    heads = [*(text.zh(column) for column in COLUMNS), "SHA-256"]
     return hand_out(wanted, "audit", heads, rows, f"audit as {kind}")
+
+
+def name_of(action: str) -> str:
+    """The id of what an action is called; with which token it was done is not part of it."""
+    return "did." + action.partition(" ")[0].replace(".", "-").replace("_", "-")
 
 
 def _asked() -> tuple[str, str]:

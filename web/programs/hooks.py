@@ -18,8 +18,8 @@ desk = Blueprint("hooks", __name__)
 SHOWN = 100
 """Deliveries on the page of a hook."""
 COLUMNS = (
-    "program.number", "delivery.event", "delivery.at", "delivery.state", "delivery.tries", "delivery.next",
-    "delivery.answer",
+    "program.number", "delivery.event", "done.code", "delivery.at", "delivery.state", "delivery.tries",
+    "delivery.next", "delivery.answer",
 )  # fmt: skip
 
 
@@ -75,6 +75,7 @@ def export(hook_id: int, kind: str) -> Response:
     rows: list[list[Cell]] = [
         [
             one.id,
+            text.zh(name) if (name := f"hook-event.{one.event.replace('.', '-')}") in text else "",
             one.event,
             f"{one.at.astimezone(zone):%Y-%m-%d %H:%M:%S}",
             text.zh(f"delivery-state.{one.state}"),
