@@ -3,12 +3,14 @@
 import csv
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from recordings import users
 from recordings.tables import Audit
+from tests.web.conftest import NOON
 from web.calls import exporting
 from web.table_file import Kind, defused, table_file
 
@@ -34,6 +36,12 @@ def test_the_filtered_list_comes_as_csv(supervisor, exchange) -> None:
     assert head[:3] == ["时间", "分类", "紧急"]
     said = ["家里停电了，我在东湖", "13911112222", "100001", "75", "已转写", call]
     assert rows == [["2026-03-02 12:01:00", "报修", "紧急", *said]]
+
+
+def test_the_file_is_named_by_the_time_of_the_utility(supervisor, exchange, monkeypatch) -> None:
+    monkeypatch.setattr(exporting, "now", lambda: NOON + timedelta(hours=5))
+    named = supervisor.client.get("/calls/export.csv").headers["Content-Disposition"]
+    assert named == 'attachment; filename="calls-20260302-170000.csv"'
 
 
 @pytest.mark.parametrize("said", ["=1+1", "+86", "-2", "@SUM(A1)", "\t=1"])

@@ -32,7 +32,7 @@ def calls(kind: str) -> Response:
     heads = [parts().text.zh(column) for column in COLUMNS]
     narrowed = " ".join(f"{name}={value}" for name, value in filters.address().items() if name != "q")
     about = f"{len(rows)} calls as {kind} {narrowed}{' searched' if filters.search else ''}"
-    return hand_out(wanted, f"calls-{now():%Y%m%d-%H%M%S}", heads, rows, about)
+    return hand_out(wanted, f"calls-{now().astimezone(parts().zone):%Y%m%d-%H%M%S}", heads, rows, about)
 
 
 def _rows(s: Session, filters: Filters) -> Iterator[tuple[Cell, ...]]:
