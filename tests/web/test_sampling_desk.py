@@ -159,6 +159,7 @@ def test_a_calibration_is_marked_blind_and_shows_how_far_all_agree(desk, exchang
     assert desk["qian"].client.post(page, data=sent | {"name": "三月", "reviewer": ids[:1]}).status_code == 400
     opened = desk["qian"].client.post(page, data=sent | {"name": "三月校准"}, follow_redirects=True).text
     assert "等您评的" in opened
+    assert 'Call 1</span></a> <span class="quiet">3月2日 12:01</span>' in opened
 
     def give(judge, call, wording):
         address = f"/quality/calibrations/1/calls/{call}"
@@ -175,6 +176,9 @@ def test_a_calibration_is_marked_blind_and_shows_how_far_all_agree(desk, exchang
     # Qian 10 5 0, Sun 10 5 5: two of three agree, by chance (1·1 + 1·2 + 1·0) / 9 = 1/3; κ = (2/3 − 1/3) / (2/3).
     assert re.search(r"Polite wording</span></th><td>2 / 3</td><td>0\.50</td>", result)
     assert re.search(r"Opening</span></th><td>3 / 3</td><td><abbr", result)
+    first = r'href="/calls/call0001">3月2日 12:01</a> <span class="quiet number">100001</span></th><td>100</td>'
+    assert re.search(first, result), "a call is called by its time and its case"
+    assert ">call0001<" not in result + opened
     assert "您已经评过" in give(desk["sun"], calls[0], "0").text
     assert "还没有评过" in desk["ban"].sees("/quality/month?month=2026-03")
     desk["qian"].sees("/quality/calibrations/9", status=404)

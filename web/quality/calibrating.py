@@ -4,12 +4,15 @@ from datetime import timedelta
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 from werkzeug.wrappers import Response as AnyResponse
 
 from quality.sampling import Candidate, draw
 from recordings.calibrations import calibration_of, calibrations, open_calibration, reviews_in, write_calibrating
 from recordings.errors import ReviewRefused
 from recordings.samples import judged_calls
+from recordings.tables import Call
 from web.calls.filters import Filters
 from web.calls.opening import sheet_of_call
 from web.calls.typed import masking
@@ -79,14 +82,17 @@ def one(calibration_id: int) -> str:
     with parts().archive.reading() as s:
         found = calibration_of(s, calibration_id)
         given = reviews_in(s, calibration_id)
-    calls, people = [call.call_id for call in found.calls], [who.user_id for who in found.reviewers]
+        calls = [call.call_id for call in found.calls]
+        wanted = select(Call).where(Call.id.in_(calls)).options(selectinload(Call.cases))
+        known = {call.id: call for call in s.scalars(wanted)}
+    people = [who.user_id for who in found.reviewers]
     mine = current_user.id in people
     left = [call for call in calls if mine and (call, current_user.id) not in given]
     done = {who.user.name: sum((call, who.user_id) in given for call in calls) for who in found.reviewers}
     result = None if left else agreements(calls, people, given)
     return render_template(
-        "quality_calibration.html", found=found, calls=calls, left=left, mine=mine, done=done, result=result,
-        given=given, tab="calibrations",
+        "quality_calibration.html", found=found, calls=calls, known=known, left=left, mine=mine, done=done,
+        result=result, given=given, tab="calibrations", zone=parts().zone,
     )  # fmt: skip
 
 
