@@ -27,7 +27,8 @@ class Judgement:
     measures: Measures
     findings: tuple[Finding, ...]
     """In the order of their seconds."""
-    sheet: Sheet
+    sheet: Sheet | None
+    """None when no agent said a word: nobody was there to be scored."""
 
 
 def judge(
@@ -42,7 +43,8 @@ def judge(
     said = [spoken(turn) for turn in turns]
     hits = [(rule, hit) for rule in rulebook.rules for hit in _findings(rule, said, measures)]
     findings = _once(hits)
-    return Judgement(measures, findings, score(findings))
+    agent_spoke = any(turn.turn.channel == "agent" and turn.chars for turn in said)
+    return Judgement(measures, findings, score(findings) if agent_spoke else None)
 
 
 def _once(hits: Sequence[tuple[Rule, Finding]]) -> tuple[Finding, ...]:

@@ -6,10 +6,16 @@ from typing import Any
 from quality.judging import Judgement
 from quality.measures import LegMeasures, Measures
 
+NO_SCORE = "no agent spoke; such a call is measured and gets no score"
+"""Why there is none."""
+
 
 def as_record(judgement: Judgement) -> dict[str, Any]:
-    """The whole: {"measures", "findings", "score", "items"}."""
-    measures = judgement.measures
+    """The whole: {"measures", "findings", "score", "reason", "items"}.
+
+    Without a sheet the score is None, `reason` says why, and there are no items.
+    """
+    measures, sheet = judgement.measures, judgement.sheet
     return {
         "measures": rounded(
             {
@@ -29,8 +35,9 @@ def as_record(judgement: Judgement) -> dict[str, Any]:
             }
             for finding in judgement.findings
         ],
-        "score": judgement.sheet.score,
-        "items": {item.value: left for item, left in judgement.sheet.points.items()},
+        "score": sheet.score if sheet else None,
+        "reason": None if sheet else NO_SCORE,
+        "items": {item.value: left for item, left in sheet.points.items()} if sheet else {},
     }
 
 

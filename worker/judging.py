@@ -73,24 +73,23 @@ def _rules_in_force(s: Session, book: Rulebook) -> Rulebook:
 def _write(
     tools: Tools, book: Rulebook, call_id: str, basis: str, judgement: Judgement, heard: Sequence[Heard]
 ) -> None:
-    agent_spoke = any(turn.channel == "agent" and turn.text for each in heard for turn in each.turns)
     sheet = judgement.sheet
     with tools.archive.session() as s:
         write_judgement(
             s,
             call_id,
             basis=basis,
-            score=sheet.score if agent_spoke else None,
-            fatal=agent_spoke and sheet.fatal,
-            points={item.value: left for item, left in sheet.points.items()} if agent_spoke else {},
+            score=sheet.score if sheet else None,
+            fatal=sheet is not None and sheet.fatal,
+            points={item.value: left for item, left in sheet.points.items()} if sheet else {},
             measures={
                 "call": whole_call(judgement.measures),
                 **{leg.channel: of_leg(leg) for leg in judgement.measures.legs if leg.speech},
             },
-            findings=[_row(book, each, heard) for each in judgement.findings] if agent_spoke else [],
+            findings=[_row(book, each, heard) for each in judgement.findings] if sheet else [],
             at=tools.clock(),
         )
-    log.info("judged", score=sheet.score if agent_spoke else None, findings=len(judgement.findings))
+    log.info("judged", score=sheet.score if sheet else None, findings=len(judgement.findings))
 
 
 def _row(book: Rulebook, each: found.Finding, heard: Sequence[Heard]) -> Finding:

@@ -5,6 +5,7 @@ from rich.table import Table
 
 from quality.judging import Judgement
 from quality.measures import LegMeasures
+from quality.record import NO_SCORE
 from quality.rulebook import Rulebook
 from quality.sheet import WORTH
 
@@ -28,10 +29,13 @@ def print_report(judgement: Judgement, book: Rulebook) -> None:
         findings.add_row(_clock(finding.start), finding.channel, points, names[finding.rule], finding.words)
     console.print(findings if judgement.findings else "nothing found")
     console.print()
-    items = (f"{item} {left}/{WORTH[item]}" for item, left in judgement.sheet.points.items())
-    console.print("; ".join(items))
-    fatal = " (a fatal finding: the whole sheet counts 0)" if judgement.sheet.fatal else ""
-    console.print(f"score {judgement.sheet.score} of 100{fatal}; a person confirms or overrules it")
+    sheet = judgement.sheet
+    if sheet is None:
+        console.print(f"no score: {NO_SCORE}")
+        return
+    console.print("; ".join(f"{item} {left}/{WORTH[item]}" for item, left in sheet.points.items()))
+    fatal = " (a fatal finding: the whole sheet counts 0)" if sheet.fatal else ""
+    console.print(f"score {sheet.score} of 100{fatal}; a person confirms or overrules it")
 
 
 def _rows(leg: LegMeasures) -> list[tuple[str, str]]:

@@ -36,7 +36,7 @@ def test_turns_give_measures_findings_and_a_score(turns):
     assert fatal == [
         {"rule": "forbidden.insult", "channel": "agent", "start": 31.0, "words": "神经病", "points": -10, "fatal": True}
     ]
-    assert record["score"] == 0
+    assert (record["score"], record["reason"]) == (0, None)
     assert record["measures"]["legs"]["agent"]["first_word"] == 0.0
 
 
@@ -44,6 +44,16 @@ def test_a_table_for_a_reader(turns):
     answer = lianxin("audit", "--turns", turns)
     assert "score 0 of 100" in answer.stdout
     assert "神经病" in answer.stdout
+
+
+@pytest.mark.parametrize("rows", [[], [{"channel": "caller", "start": 0, "end": 2, "text": "有人吗？"}]])
+def test_a_call_in_which_no_agent_spoke_gets_no_score_and_the_reason(tmp_path, rows):
+    file = tmp_path / "turns.json"
+    file.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    record = json.loads(lianxin("audit", "--turns", file, "--json").stdout)
+    assert (record["score"], record["items"], record["findings"]) == (None, {}, [])
+    assert "no agent spoke" in record["reason"]
+    assert "no score: no agent spoke" in lianxin("audit", "--turns", file).stdout
 
 
 def test_two_legs_are_heard_and_measured(tmp_path):
