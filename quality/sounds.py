@@ -18,6 +18,14 @@ ALIKE = str.maketrans("您妳得地她它", "你你的的他他")
 LOOSE = 4
 """Characters from which on a word may be heard with other tones."""
 
+EVERYDAY = "是到向里前接教叫陪期带部"
+"""So common that they were meant where they are written: in a short word they stand for no other character.
+
+跟你说的是 is not 跟…的事, 一点前 not 一点钱, 刚接到 not 街道, 会陪您 not 会赔.
+"""
+NEVER = "有害"
+"""For no other in a longer word either: 有什么事 is not 又什么事, 我害怕你 not 我还怕你."""
+
 _syllables: dict[str, str] = {}
 _readings: dict[str, str] = {}
 KEY = 4
@@ -60,13 +68,19 @@ def pattern_of(word: str, *, exact: bool = False) -> str:
     """A pattern over `keyed` text that finds what may be this word, as a recogniser hears it.
 
     A single character is itself only; in two or three the tones must agree; four and more are found by their
-    syllables, and `heard_as` looks at the tones then. `exact`: only the very characters.
+    syllables, and `heard_as` looks at the tones then. Everyday characters are taken for no other. `exact`: only the
+    very characters.
     """
     if exact or len(word) == 1:
         return "".join(f"\x00..{re.escape(each)}" for each in word)
     if len(word) < LOOSE:
-        return "".join(f"\x00.{re.escape(reading(each))}." for each in word)
-    return "".join(f"\x00{re.escape(sound(each))}.." for each in word)
+        return "".join(f"\x00.{re.escape(reading(each))}{_but(each, EVERYDAY + NEVER)}" for each in word)
+    return "".join(f"\x00{re.escape(sound(each))}.{_but(each, NEVER)}" for each in word)
+
+
+def _but(meant: str, kept: str) -> str:
+    """Any character but those that are kept for themselves, unless it is meant."""
+    return f"[^{kept.replace(meant, '')}]" if kept != meant else "."
 
 
 def heard_as(meant: str, heard: str) -> bool:

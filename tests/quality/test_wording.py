@@ -58,6 +58,15 @@ def test_a_recognisers_homophones_do_not_hide_it(hits, heard, rule):
     assert rule in hits(heard)
 
 
+@pytest.mark.parametrize(
+    ("meant", "said"),
+    [("的事", "的是"), ("一点钱", "一点前"), ("街道", "接到"), ("赔你", "陪你"), ("又不是我", "有不是我")],
+)
+def test_an_everyday_character_is_taken_for_no_other(meant, said):
+    found = [list(Phrase.parse(meant).found_in(spoken(Turn("agent", 0, 2, heard)))) for heard in (meant, said)]
+    assert [bool(each) for each in found] == [True, False]
+
+
 @pytest.mark.parametrize("heard", ["棍", "您会", "飞花", "关机了"])
 def test_short_words_that_only_sound_alike_are_left_alone(hits, heard):
     assert hits(heard) == []
