@@ -18,6 +18,14 @@ _SAY = "(说过?|讲过?|回答|回复|答复|告诉你|骂|吼|喊|反问|问(?
 _LINK = "(的|是|过|了|什么|说|一句|我们?|你们?|他|那句|这句|这种|像|类似|句)"
 REACH = 24
 """Characters around a hit in which other words may make it harmless: a recogniser puts no full stops."""
+NEAR = 10
+"""Characters around a hit that are near to it: where a recogniser writes no comma, for as long a clause may be."""
+TURNS = re.compile(".*(?:但|不过|可是|到底|反正)")
+"""What comes after these words is another matter than what was said before them, comma or not."""
+TAG = re.compile(
+    "(?<![不还很也挺真])(好|行|可以|对|成|听?明白了?|听?懂了?|听?清楚了?|知道了?|晓的了?)(吗|么|不|没)|好不好|行不行"
+)
+"""A question hung behind what is said: it asks for assent and makes nothing a question."""
 WHO = 6
 """Characters before a hit in which the one who said it may stand."""
 REPORTED = re.compile(
@@ -70,9 +78,28 @@ def spared(rule: Rule, said: Spoken, hit: Hit) -> bool:
     earlier = ((hit.start - len(before), hit.start), *hit.gaps)
     if any(found.end == hit.start for phrase in rule.spare_right_before for found in phrase.found_in(said)):
         return True
+    if any(_has(rule.spare_clause_before, said, *place) for place in (_clause_before(said, hit), *hit.gaps)):
+        return True
+    if _has(rule.spare_clause_after, said, *_clause_after(said, hit)):
+        return True
     return any(_has(rule.spare_before, said, *place) for place in earlier) or _has(
         rule.spare_after, said, hit.end, hit.end + len(after)
     )
+
+
+def _clause_before(said: Spoken, hit: Hit) -> tuple[int, int]:
+    """What stands near and before the hit in its clause."""
+    before = said.clause_before(hit.start)[-NEAR:]
+    if turn := TURNS.match(before):
+        before = before[turn.end() :]
+    return hit.start - len(before), hit.start
+
+
+def _clause_after(said: Spoken, hit: Hit) -> tuple[int, int]:
+    """What stands near and after the hit in its clause."""
+    after = said.clause_after(hit.end)[:NEAR]
+    tag = TAG.search(after)
+    return hit.end, hit.end + (tag.start() if tag else len(after))
 
 
 def _has(phrases: tuple[Phrase, ...], said: Spoken, start: int, end: int) -> bool:

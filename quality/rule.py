@@ -118,10 +118,14 @@ class Rule:
     """So many times make a hit; the last of them is cited."""
     spare_before: tuple[Phrase, ...] = ()
     """Words earlier in the sentence that make it harmless."""
+    spare_clause_before: tuple[Phrase, ...] = ()
+    """Words that do so only near it and in the same clause: 我没有不耐烦，您到底要不要查 is as rude as without."""
     spare_right_before: tuple[Phrase, ...] = ()
     """Words that make it harmless when nothing lies between: 我大声一点 is no order."""
     spare_after: tuple[Phrase, ...] = ()
     """Words later in the sentence that make it harmless."""
+    spare_clause_after: tuple[Phrase, ...] = ()
+    """Words that do so only near it and in the same clause: …送上电，好吗 asks nothing."""
     new_digits: bool = False
     """Only if a number in the turn was not said by the caller before: what was given is only repeated."""
     over: float | None = None

@@ -15,7 +15,8 @@ from quality.turns import CHANNELS
 
 MEASURED = frozenset({Kind.RATE, Kind.INTERRUPTION, Kind.SILENCE, Kind.DURATION, Kind.LOUDNESS, Kind.ALIKE})
 WORDED = frozenset({Kind.KEYWORD, Kind.FORBIDDEN})
-LISTS = frozenset({"phrases", "prefix", "exact_utterance", "spare_before", "spare_right_before", "spare_after"})
+SPARES = frozenset(name for name in Rule.__dataclass_fields__ if name.startswith("spare_"))
+LISTS = frozenset({"phrases", "prefix", "exact_utterance"}) | SPARES
 FIELDS = frozenset(Rule.__dataclass_fields__) - {"condition"} | LISTS | {"if"}
 CONDITIONS = frozenset(Condition.__dataclass_fields__)
 PLACES = frozenset(Place.__dataclass_fields__)
@@ -97,9 +98,7 @@ def _read(given: Any, where: str, words: Mapping[str, str], folder: Path) -> Rul
         missing=values.flag("missing"),
         echo=values.whole("echo", 0, 100, 0),
         times=values.whole("times", 1, 100, 1),
-        spare_before=values.phrases("spare_before"),
-        spare_right_before=values.phrases("spare_right_before"),
-        spare_after=values.phrases("spare_after"),
+        **{name: values.phrases(name) for name in SPARES},
         new_digits=values.flag("new_digits"),
         over=values.number("over"),
         under=values.number("under"),

@@ -1,7 +1,7 @@
 """A turn made ready for matching: punctuation away, what is written differently made one, and the way back kept."""
 
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from quality.masked import LABEL, STANDS_FOR, stand_ins
@@ -49,6 +49,11 @@ class Spoken:
     def clause_before(self, place: int) -> str:
         """The clause up to this place."""
         return self.chars[self.clauses[bisect_right(self.clauses, place) - 1] : place]
+
+    def clause_after(self, place: int) -> str:
+        """From this place to where the clause ends."""
+        later = bisect_left(self.clauses, place)
+        return self.chars[place : self.clauses[later] if later < len(self.clauses) else None]
 
     def sentence_before(self, place: int) -> str:
         """The sentence up to this place."""

@@ -62,4 +62,5 @@ def _kind(rule: str) -> str:
         "not-afraid": "talking-back",
         "questioning": "talking-back",
         "shrug": "buck-passing",
+        "sent-away": "buck-passing",
     }.get(kind, kind)

@@ -48,3 +48,18 @@ def test_one_stretch_of_rudeness_is_one_finding_and_two_are_two(hits):
 
 def test_you_of_that_kind_is_no_report(hits):
     assert "fault.insult" in hits("跟你这种没文化的人说不清楚")
+
+
+@pytest.mark.parametrize(
+    ("kind", "rude", "rule"),
+    [
+        ("您不会没有耐心，是我没说清楚", "我没有不耐烦，您到底要不要查", "fault.impatience"),
+        ("您能保证十分钟到吗", "我保证十分钟给您送上电，好吗", "fault.false-promise-soon"),
+        ("抱歉，这个我们管不了，要请物业来", "抱歉您找物业去，这个我们管不了", "fault.sent-away"),
+        ("一般保证不了今晚来电", "我们一般都慢，但您这个我保证今晚来电", "fault.false-promise"),
+    ],
+)
+def test_what_spares_one_clause_does_not_spare_the_next(hits, kind, rude, rule):
+    assert hits(kind) == []
+    assert rule in hits(rude)
+    assert rule in hits(bare(rude))
