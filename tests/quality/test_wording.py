@@ -130,3 +130,43 @@ def test_a_word_that_sounds_like_others_all_too_often_counts_only_as_written():
     asked, other = (spoken(Turn("agent", 0, 2, said)) for said in ("停电了，是吗", "还有事吗"))
     assert [list(Phrase.parse(text).found_in(other)) != [] for text in ("是吗", "=是吗")] == [True, False]
     assert list(Phrase.parse("=是吗").found_in(asked))
+
+
+def held(rulebook, said):
+    """Whether somebody is told to wait rudely."""
+    from tests.quality.conftest import judgement
+
+    findings = judgement(rulebook, ("agent", 0, 3, "您好，供电热线"), ("agent", 5, 8, said)).findings
+    return "waiting.rude-hold" in [finding.rule for finding in findings]
+
+
+def test_to_say_why_one_waits_is_no_rudeness(rulebook):
+    kind = [
+        "您先别挂，马上好。",
+        "您等等，我把另一个窗口打开，马上就好。",
+        "您先别挂断，我在查。",
+        "您先别挂，我听一下现场师傅怎么说。",
+        "您等一下啊，我把窗口切过去，马上好。",
+        "您先别挂电话，我马上把结果念给您。",
+        "等等，我先把您的名字写对，是弓长张吗？",
+        "您等一会儿，很快就好。",
+        "您等等，我翻一下记录。",
+        "您别急，等一下就有结果。",
+    ]
+    assert [said for said in kind if held(rulebook, said)] == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "等会儿。",
+        "在查，等着。",
+        "先等着，别吭声。",
+        "搁那儿等着，我一会儿再说。",
+        "你先别挂。",
+        "等着，我忙着呢。",
+        "你等着，我接个电话。",
+    ],
+)
+def test_a_bare_wait_is(rulebook, said):
+    assert held(rulebook, said)
