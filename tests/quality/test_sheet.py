@@ -1,5 +1,7 @@
 """The sheet: what a good call keeps, what is deducted, what is fatal; every finding cites words and second."""
 
+import pytest
+
 from quality.sheet import WORTH, score
 from tests.quality.conftest import judgement
 
@@ -105,3 +107,28 @@ def test_saying_the_address_back_is_repeating_and_saying_nothing_back_is_not(rul
 
     assert missing("云山路三号，我派师傅去。") == []
     assert missing("好的，我派师傅去。") == ["understanding.repeats"]
+
+
+def missing(rulebook, caller, *agent):
+    """Rules about what is missing, in a call whose agent says only this to a caller who says that."""
+    greeting = ("agent", 0, 3, "您好，供电热线，请问有什么可以帮您？")
+    said = [("agent", 8 + 4 * n, 11 + 4 * n, text) for n, text in enumerate(agent)]
+    findings = judgement(rulebook, greeting, ("caller", 4, 7, caller), *said).findings
+    return {finding.rule for finding in findings if finding.rule.startswith(("empathy", "verif", "answer", "record"))}
+
+
+@pytest.mark.parametrize("told", ["我们村的电又没了", "整条街一片黑", "家里电停了，电梯也不走"])
+def test_power_that_is_gone_in_other_words_is_a_fault_to_be_taken(rulebook, told):
+    assert missing(rulebook, told, "哦，是吗？", "再见。") == {"verifying.facts", "answer.time", "record.no-order"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["说好下午来，又放我鸽子", "请了假白等一下午", "连个人影都没见着", "太让人失望了", "你们怎么能说断就断呢"],
+)
+def test_a_caller_who_was_let_down_is_owed_a_kind_word_and_an_apology(rulebook, told):
+    assert missing(rulebook, told, "户号多少？", "查到了。") >= {"empathy.apology", "empathy.upset-caller"}
+    assert not missing(rulebook, told, "实在抱歉，户号是多少？", "查到了。") & {
+        "empathy.apology",
+        "empathy.upset-caller",
+    }
