@@ -117,7 +117,7 @@ class Rule:
     times: int = 1
     """So many times make a hit; the last of them is cited."""
     spare_before: tuple[Phrase, ...] = ()
-    """Words earlier in the sentence that make it harmless."""
+    """Words earlier in the sentence that make it harmless; of what is missing, that it is as good as not said."""
     spare_clause_before: tuple[Phrase, ...] = ()
     """Words that do so only near it and in the same clause: 我没有不耐烦，您到底要不要查 is as rude as without."""
     spare_right_before: tuple[Phrase, ...] = ()

@@ -61,7 +61,10 @@ def _echoed(own: Sequence[Spoken], others: Sequence[Spoken], many: int) -> bool:
 
 
 def _missing(rule: Rule, own: Sequence[Spoken], since: Sequence[Spoken]) -> list[Finding]:
-    if not since or first_said(rule.phrases, since if rule.condition.silence else own) is not None:
+    asked = since if rule.condition.silence else own
+    if not since or any(
+        not spared(rule, turn, hit) for turn in asked for p in rule.phrases for hit in p.found_in(turn)
+    ):
         return []
     at = since[-1] if rule.place.last else since[0]
     return [found(rule, at.turn.start, at.turn.text[:CITED])]

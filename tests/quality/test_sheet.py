@@ -132,3 +132,36 @@ def test_a_caller_who_was_let_down_is_owed_a_kind_word_and_an_apology(rulebook, 
         "empathy.apology",
         "empathy.upset-caller",
     }
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "派人是别的部门的事，我说了不算。",
+        "我会反映的。",
+        "我们这儿派不了人。",
+        "这个不能给您登记。",
+        "没法给您报修，系统不让。",
+        "不用派单，过会儿就有了。",
+    ],
+)
+def test_to_speak_of_an_order_sets_nothing_going(rulebook, said):
+    assert "record.no-order" in missing(rulebook, "我们小区停电了", said, "再见。")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我马上派师傅过去。",
+        "已经派给抢修班了。",
+        "我帮您反映给运检班。",
+        "您的情况我反映到调度，六点前回您。",
+        "单子派下去了。",
+        "马上给您派人上门。",
+        "您不用担心我给您登记",
+        "现在不能马上送电我给您报修了",
+        "不好意思，我给您登记一下。",
+    ],
+)
+def test_an_order_that_is_set_going_is_one(rulebook, said):
+    assert "record.no-order" not in missing(rulebook, "我们小区停电了", said, "再见。")
