@@ -165,3 +165,22 @@ def test_to_speak_of_an_order_sets_nothing_going(rulebook, said):
 )
 def test_an_order_that_is_set_going_is_one(rulebook, said):
     assert "record.no-order" not in missing(rulebook, "我们小区停电了", said, "再见。")
+
+
+def test_a_long_wait_on_the_line_costs_under_waiting_and_nowhere_else(rulebook):
+    said = (
+        ("agent", 0, 3, "您好，供电热线，请问有什么可以帮您？"),
+        ("caller", 4, 6, "查一下发票。"),
+        ("agent", 7, 8, "请报户号。"),
+        ("caller", 9, 12, "零七一三三九九八五。"),
+        ("agent", 50, 53, "零七一三三九九八五，查到了，给您重开。"),
+        ("caller", 54, 56, "好吧，等了半天。"),
+        ("agent", 57, 60, "请问还有什么别的需要？再见。"),
+    )
+    judged = judgement(rulebook, *said)
+    assert [f.rule for f in judged.findings] == ["waiting.silence", "waiting.thanks"]
+    assert judged.sheet.score == 95
+    assert missing(rulebook, "我在家等了半天也没人来", "户号多少？", "查到了。") >= {
+        "empathy.apology",
+        "empathy.upset-caller",
+    }
