@@ -60,6 +60,26 @@ def test_kind_reported_quoted_and_short_ones_are_left_alone(marked, said):
     assert marked(said) == []
 
 
+@pytest.mark.parametrize(
+    ("given", "back"),
+    [
+        ("地址是文昌路一百零八号二单元五零二", "文昌路108号2单元502，没错吧"),
+        ("户号是零三三二七七一五四", "零三三二七七一五四，没有错吧"),
+        ("九九一二零三三四五六，我姓吴", "九九一二零三三四五六，户主是姓吴吗"),
+        ("李家庄村二组十五号", "李家庄村二组十五号，单子建好了"),
+        ("你好", "您住哪个小区呀"),
+        ("你好", "建设路二十七号，三单元六零一，收到了"),
+    ],
+)
+def test_numbers_and_what_the_caller_said_are_only_read_back(rulebook, given, back):
+    findings = judgement(rulebook, GREETING, ("caller", 5, 8, given), ("agent", 10, 16, back)).findings
+    assert "wording.alike" not in [finding.rule for finding in findings]
+
+
+def test_rudeness_with_a_number_in_it_is_marked_all_the_same(marked):
+    assert marked("三十块钱的事口气倒不小，还挑来挑去的")
+
+
 def test_callers_may_say_what_they_like(marked):
     assert marked("你们交这么一点工资口气倒不小，还挑来挑去的", "caller") == []
 
