@@ -116,6 +116,8 @@ class Rule:
     """For what is missing: so many characters in a row of what the other side said before count as said too."""
     times: int = 1
     """So many times make a hit; the last of them is cited."""
+    same: bool = False
+    """For `times`: each phrase is counted by itself, and not whatever the rule finds."""
     spare_before: tuple[Phrase, ...] = ()
     """Words earlier in the sentence that make it harmless; of what is missing, that it is as good as not said."""
     spare_clause_before: tuple[Phrase, ...] = ()

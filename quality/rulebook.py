@@ -98,6 +98,7 @@ def _read(given: Any, where: str, words: Mapping[str, str], folder: Path) -> Rul
         missing=values.flag("missing"),
         echo=values.whole("echo", 0, 100, 0),
         times=values.whole("times", 1, 100, 1),
+        same=values.flag("same"),
         **{name: values.phrases(name) for name in SPARES},
         new_digits=values.flag("new_digits"),
         over=values.number("over"),
@@ -125,6 +126,8 @@ def _check_whole(rule: Rule, where: str) -> None:
         raise RulesInvalid(f"{where}: a forbidden phrase cannot be missing; make it a keyword rule")
     if rule.echo and not rule.missing:
         raise RulesInvalid(f"{where}: echo is for what is missing; add missing = true, or take it out")
+    if rule.same and rule.times == 1:
+        raise RulesInvalid(f"{where}: same is for times; add times = 3, or take it out")
     if rule.missing and rule.times > 1:
         raise RulesInvalid(f"{where}: missing and times do not go together")
 

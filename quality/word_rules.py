@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from quality.finding import Finding, found
 from quality.phrases import Hit, Phrase
@@ -29,6 +30,9 @@ def word_findings(rule: Rule, said: Sequence[Spoken], since: float = 0.0) -> lis
         if rule.echo and _echoed(own, [turn for turn in said if turn.turn.channel != rule.channel], rule.echo):
             return []
         return _missing(rule, own, [turn for turn in own if turn.turn.end >= since])
+    if rule.same:
+        each = [replace(rule, phrases=(phrase,), same=False) for phrase in rule.phrases]
+        return sorted((hit for one in each for hit in word_findings(one, said, since)), key=lambda hit: hit.start)
     hits = sorted(_hits(rule, own, said), key=lambda hit: hit.start)
     return hits[rule.times - 1 :: rule.times] if rule.times > 1 else hits
 

@@ -184,3 +184,16 @@ def test_a_long_wait_on_the_line_costs_under_waiting_and_nowhere_else(rulebook):
         "empathy.apology",
         "empathy.upset-caller",
     }
+
+
+def asked(rulebook, *questions):
+    said = [("agent", 4 + 4 * n, 6 + 4 * n, text) for n, text in enumerate(questions)]
+    findings = judgement(rulebook, ("agent", 0, 3, "您好，供电热线"), *said).findings
+    return [finding.words for finding in findings if finding.rule == "listening.asked-again"]
+
+
+def test_three_questions_asked_once_each_are_not_one_asked_three_times(rulebook):
+    assert asked(rulebook, "请问您的户号是多少？", "您家地址在哪里？", "联系电话是多少？") == []
+    assert asked(rulebook, "户号是多少？", "您的户号报一下？", "户号再说一下？") == ["户号再说"]
+    assert asked(rulebook, "请问您家地址在哪里？", "那个地址再说一下？", "您住哪儿来着？") == ["住哪儿"]
+    assert asked(rulebook, "请问您家地址在哪里？", "是哪个小区？", "哪条路？") == []
