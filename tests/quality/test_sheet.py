@@ -197,3 +197,19 @@ def test_three_questions_asked_once_each_are_not_one_asked_three_times(rulebook)
     assert asked(rulebook, "户号是多少？", "您的户号报一下？", "户号再说一下？") == ["户号再说"]
     assert asked(rulebook, "请问您家地址在哪里？", "那个地址再说一下？", "您住哪儿来着？") == ["住哪儿"]
     assert asked(rulebook, "请问您家地址在哪里？", "是哪个小区？", "哪条路？") == []
+
+
+@pytest.mark.parametrize("said", ["喂，说吧。", "说，啥事？", "喂，什么事，快讲。", "讲。", "讲吧，又哪儿停了。"])
+def test_a_curt_beginning_is_found_in_the_first_words_only(rulebook, said):
+    first = judgement(rulebook, ("agent", 0, 2, said), ("caller", 3, 5, "停电了"))
+    assert "opening.curt" in [finding.rule for finding in first.findings]
+    later = judgement(rulebook, ("agent", 0, 2, "您好"), ("agent", 3, 5, said))
+    assert "opening.curt" not in [finding.rule for finding in later.findings]
+
+
+@pytest.mark.parametrize(
+    "said", ["您好，请说。", "喂，您好，供电热线，请讲。", "您好，什么事我能帮您？", "有什么事您请说。"]
+)
+def test_a_kind_beginning_is_not_curt(rulebook, said):
+    findings = judgement(rulebook, ("agent", 0, 2, said), ("caller", 3, 5, "停电了")).findings
+    assert "opening.curt" not in [finding.rule for finding in findings]
