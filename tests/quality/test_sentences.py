@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.quality.conftest import judgement
+
 SAID = Path(__file__).parent / "said"
 
 
@@ -63,3 +65,18 @@ def test_what_spares_one_clause_does_not_spare_the_next(hits, kind, rude, rule):
     assert hits(kind) == []
     assert rule in hits(rude)
     assert rule in hits(bare(rude))
+
+
+def test_a_question_is_no_denial(hits):
+    assert "fault.impatience" in hits("能不能别东问西问的")
+    assert "fault.impatience" in hits("还有没有没有我就接下一个了")
+    assert hits("我没有问东问西的意思") == []
+
+
+def test_jargon_is_marked_and_costs_nothing_unless_it_is_explained(rulebook):
+    def marks(said):
+        findings = judgement(rulebook, ("agent", 0, 3, "您好，供电热线"), ("agent", 5, 9, said)).findings
+        return [(finding.points, finding.words) for finding in findings if finding.rule == "wording.jargon"]
+
+    assert marks("台区可开放容量不够，要做防孤岛校核") == [(0, "可开放容量不够，要做防孤岛")]
+    assert marks("可开放容量，也就是这台变压器还能接多少") == []
