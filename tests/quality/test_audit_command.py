@@ -9,6 +9,8 @@ import pytest
 import soundfile
 
 from lianxin.quality_rules import EXAMPLES
+from quality.dialogue import Dialogue
+from quality.judging import judge
 from tests.quality.conftest import RATE, silence, voice
 from tests.quality.test_sheet import GOOD
 
@@ -97,6 +99,12 @@ def test_rules_are_checked_listed_and_tried():
     tried = lianxin("rules", "try", str(EXAMPLES / "written"), str(EXAMPLES / "blind"))
     assert tried.returncode == 0, tried.stdout
     assert "missed " not in tried.stdout
+
+
+def test_good_calls_of_an_outsider_keep_every_point_and_have_nothing_marked(rulebook):
+    dialogues = [Dialogue.parse(file.read_text("utf-8"), file.name) for file in EXAMPLES.glob("outside/g*.txt")]
+    judged = [judge(rulebook, each.turns, hung_up_by=each.hung_up_by) for each in dialogues]
+    assert [(each.sheet.score, each.findings) for each in judged if each.sheet] == [(100, ())] * 12
 
 
 def test_a_broken_rule_gets_one_line(tmp_path):
