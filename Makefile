@@ -1,8 +1,8 @@
 # Every target sets up all it needs. `make demo` shows the whole; `make run` stays up; `make test` and `make check` are what CI runs.
 PYTHON ?= python3
 VENV := .venv
-# Many tests wait for a telephone or a browser: three at a time suit two cores.
-JOBS ?= 3
+# Many tests wait for a telephone or a browser: four at a time suit two cores.
+JOBS ?= 4
 PIP := $(VENV)/bin/pip install --quiet --disable-pip-version-check
 LIANXIN := $(VENV)/bin/lianxin
 
