@@ -46,7 +46,6 @@ def furnish(archive: Archive, now: datetime, zone: ZoneInfo) -> None:
                 at = (today + timedelta(days=day, hours=hour, minutes=random.uniform(0, 60))).astimezone(UTC)
                 if at < now - timedelta(minutes=15):
                     _call(archive, random, random.choice(callers), at, now)
-    _right_now(archive, now)
 
 
 def _call(archive: Archive, random: Random, caller: str, at: datetime, now: datetime) -> None:
@@ -89,9 +88,13 @@ def _call(archive: Archive, random: Random, caller: str, at: datetime, now: date
         )  # fmt: skip
 
 
-def _right_now(archive: Archive, now: datetime) -> None:
-    """Two talk, one is held, one is at lunch; three wait, one is in the menu; other programs are told."""
+def right_now(archive: Archive, now: datetime) -> None:
+    """Two talk, one is held, one is at lunch; three wait, one is in the menu; other programs are told.
+
+    After all calls that have ended: whoever answered those is free again.
+    """
     with archive.session() as s:
+        agents.tidy(s, now)
         seats = [users.known_user(s, name) for name in AGENTS]
         for seat, state in zip(seats, (agents.READY, agents.READY, agents.READY, agents.PAUSED), strict=True):
             agents.set_state(s, seat.id, state, now - timedelta(minutes=95), "meal" if state == agents.PAUSED else "")

@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))  # this folder is no package
-from picture_house import MODEL, PASSWORD, furnish
+from picture_house import MODEL, PASSWORD, furnish, right_now
 from picture_scores import judge_calls
 from picture_talk import CALL, talk
 
@@ -93,6 +93,7 @@ def furnished(folder: Path, now: datetime) -> Iterator[str]:
     judge_calls(archive, now)
     begun = now - timedelta(hours=1)
     talk(archive, folder, agent="李强", caller="13912345678", model=MODEL, at=begun)
+    right_now(archive, now)
     app = create_app(archive, secret_key="for pictures", zone=ZONE, insight=HotlineInsight(Settings()))
     server = open_server(app, "127.0.0.1", 0)
     Thread(target=server.run, daemon=True).start()
