@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from orders.commitments import Promised
 from orders.errors import CaseUnknown, PromiseRefused
-from orders.states import HANDLED, CaseState, check_move
+from orders.states import HANDLED, UNDER_WAY, CaseState, check_move
 from recordings.corrections import case_is_urgent
 from recordings.ledger import log_event, open_case
 from recordings.tables import Call, Case
@@ -31,8 +31,7 @@ class Standing:
 
     def late(self, at: datetime) -> bool:
         """Whether what was promised should have happened by then and, as far as we know, has not."""
-        waiting = self.state in (CaseState.OPEN, CaseState.DISPATCHED)
-        return waiting and self.promised_at is not None and self.promised_at < at
+        return self.state in UNDER_WAY and self.promised_at is not None and self.promised_at < at
 
 
 def _standing(case: Case) -> Standing:
@@ -113,7 +112,7 @@ def promise_by(s: Session, number: int, what: Promised, by: datetime, at: dateti
     case = known_case(s, number)
     if case.promised_at is not None:
         raise PromiseRefused(f"case {number} has a promise already; keep it, or tell the caller why not")
-    if case.state not in (CaseState.OPEN, CaseState.DISPATCHED):
+    if case.state not in UNDER_WAY:
         raise PromiseRefused(f"case {number} is {case.state}; promises are for what is still to be seen to")
     if not at < by <= at + LATEST:
         raise PromiseRefused(f"promise a moment within the next {LATEST.days} days")
@@ -152,6 +151,5 @@ def cases(
     if urgent:
         wanted = wanted.join(Call, Call.id == Case.call_id).where(case_is_urgent())
     if overdue_at is not None:
-        waiting = (CaseState.OPEN, CaseState.DISPATCHED)
-        wanted = wanted.where(Case.promised_at < overdue_at, Case.state.in_(waiting))
+        wanted = wanted.where(Case.promised_at < overdue_at, Case.state.in_(UNDER_WAY))
     return s.scalars(wanted.limit(limit)).all()

@@ -33,6 +33,9 @@ MOVES: dict[CaseState, frozenset[CaseState]] = {
 }
 """From each state, where a case may go."""
 
+UNDER_WAY = (CaseState.OPEN, CaseState.DISPATCHED)
+"""States in which a promise to come or to call is still to be kept."""
+
 HANDLED = frozenset({CaseState.RESTORED, CaseState.DONE, CaseState.CLOSED})
 """States in which the work is done."""
 

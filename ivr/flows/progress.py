@@ -8,7 +8,7 @@ from ivr.flows.outcome import Outcome
 from ivr.prompts.spoken import Digits, Moment, Spoken
 from orders.cases import Standing
 from orders.commitments import Promised
-from orders.states import CaseState
+from orders.states import UNDER_WAY, CaseState
 
 TRIES = 3
 """How often a case number is asked for."""
@@ -62,7 +62,7 @@ async def _asked_for(call: Call, desk: Desk) -> Standing:
 def how_far(case: Standing, desk: Desk) -> list[str | Spoken]:
     """The prompts that tell where a case stands, and what was promised while that is still to come."""
     ids: list[str | Spoken] = [SAID[case.state]]
-    if case.promised_at is None or case.state not in (CaseState.OPEN, CaseState.DISPATCHED):
+    if case.promised_at is None or case.state not in UNDER_WAY:
         return ids
     if case.late(desk.now):
         return [*ids, "progress.late"]

@@ -8,15 +8,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from orders.states import CaseState, next_states
+from orders.states import UNDER_WAY, CaseState, next_states
 from recordings.corrections import case_is_urgent, category_of_call
 from recordings.tables import Call, Case, District
 
 PAGE = 100
 """Cases on the page; what is beyond them presses less."""
 WAITING = (CaseState.OPEN, CaseState.DISPATCHED, CaseState.ARRIVED)
-UNDER_WAY = (CaseState.OPEN, CaseState.DISPATCHED)
-"""States in which a promise to come or to call is still to be kept."""
 TO_ASK = (CaseState.RESTORED, CaseState.DONE)
 
 

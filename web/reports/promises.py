@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from orders.states import CaseState
+from orders.states import UNDER_WAY, CaseState
 from recordings.tables import Case, District, Event
-from web.cases.queries import UNDER_WAY
 from web.days import begin_of, end_of
 
 SOON = timedelta(hours=2)
