@@ -69,7 +69,8 @@ function jump(section, forward) {
   const at = (mark) => Number(mark.dataset.seek);
   const here = marks.findLastIndex((one) => at(one) <= time + 0.05), told = section.querySelector(".mark.is-told");
   const among = here >= 0 && told && Math.abs(at(told) - at(marks[here])) < 0.05 ? marks.indexOf(told) : here;
-  const mark = forward ? marks[among + 1] : marks[among - 1] && time - at(marks[here]) < 1 ? marks[among - 1] : marks[here];
+  const again = among >= 0 && time - at(marks[among]) >= 1;  // back: first to the begin of what is heard
+  const mark = marks[forward ? among + 1 : again ? among : among - 1];
   if (!mark) return;
   section.playFrom(at(mark));
   tell(section, mark);
