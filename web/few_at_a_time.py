@@ -4,16 +4,16 @@ Python computes for one thread at a time. Pages made side by side change places 
 change may wait for a whole turn of another (5 ms, `sys.getswitchinterval`): eight pages begun together are all late.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from threading import BoundedSemaphore
 from typing import Any
+
+from web.wsgi import Wsgi
 
 PLACES = 2
 """Answers made at a time: while one waits for the disk, another computes."""
 PATIENCE = 0.1
 """Seconds after which an answer is made all the same: an export that takes its time must not hold up the desks."""
-
-Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 class FewAtATime:

@@ -11,6 +11,7 @@ from recordings.search_words import learn_syllables
 from web.app import LARGEST_FORM
 from web.errors import AddressRefused, PortInUse
 from web.live.pages import SEATS
+from web.wsgi import Wsgi
 
 THREADS = 8 + SEATS
 """Requests answered at a time: an agent's browser asks for a page, its style and a sound together; and the streams."""
@@ -30,7 +31,7 @@ class Server(Protocol):
         ...
 
 
-def open_server(app: Flask, host: str, port: int, proxy: str = "") -> Server:
+def open_server(app: Wsgi, host: str, port: int, proxy: str = "") -> Server:
     """Listen at an address; `run()` then answers. A proxy at the IP address `proxy` is believed whom it speaks for.
 
     Raises PortInUse and AddressRefused.

@@ -37,7 +37,7 @@ def app(environ, start_response):
 
 if __name__ == "__main__":
     helped = Helped(app, 1, before_fork=lambda: None)
-    server = open_server(helped, "127.0.0.1", 0)  # type: ignore[arg-type]
+    server = open_server(helped, "127.0.0.1", 0)
     sys.stdout.write(f"{server.effective_port}\n")  # type: ignore[attr-defined]
     sys.stdout.flush()
     try:

@@ -10,7 +10,8 @@ from typing import Any
 
 import structlog
 
-from web.helping.helper import Answer, Wsgi, keep
+from web.helping.helper import Answer, keep
+from web.wsgi import Wsgi
 
 log = structlog.get_logger()
 

@@ -6,19 +6,19 @@ import select
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterable
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import Any
 
 import structlog
 
+from web.wsgi import Wsgi
+
 log = structlog.get_logger()
 
 AGAIN = 1.0
 """Seconds between two helpers, so that one that ends at once is not made without a pause."""
 
-Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 Answer = tuple[str, list[tuple[str, str]], bytes]
 """Status, headers and the whole body."""
 
