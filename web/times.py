@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from web.text import Phrase, Text
 
 WEEKDAYS = "一二三四五六日"
+TYPED = "%Y-%m-%dT%H:%M"
+"""How a browser writes a day and a time (HTML, local date and time)."""
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 

@@ -14,7 +14,6 @@ from recordings.ledger import log_event
 from web import times
 from web.cases.queries import PAGE, View, count_by_view, rows_of_cases
 from web.errors import CaseMissing, FilterUnknown
-from web.outages.form import FORM
 from web.parts import now, parts
 from web.table_file import Cell
 from web.taking_away import MOST, hand_out, kind_of
@@ -110,7 +109,7 @@ def promise(number: int) -> AnyResponse:
     view, text, at = _view(), parts().text, now().astimezone(parts().zone)
     try:
         with parts().archive.session() as s:
-            known_case(s, number)
+            known_case(s, number)  # One that is not there is not found, whatever was typed.
             what, by = _promised(request.form.get("what", ""), request.form.get("by", ""), at)
             promise_by(s, number, what, by, at, user=current_user.name)
     except CaseUnknown:
@@ -125,7 +124,7 @@ def promise(number: int) -> AnyResponse:
 def _promised(what: str, by: str, now: datetime) -> tuple[Promised, datetime]:
     """What was promised, and by when on the utility's clock. Raises PromiseRefused for what is neither."""
     try:
-        return Promised(what), datetime.strptime(by, FORM).replace(tzinfo=now.tzinfo)
+        return Promised(what), datetime.strptime(by, times.TYPED).replace(tzinfo=now.tzinfo)
     except ValueError:
         raise PromiseRefused(f"{what[:20]!r} by {by[:20]!r} is no promise; choose both") from None
 

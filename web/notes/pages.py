@@ -13,12 +13,12 @@ from web.notes.moment import read_moment
 from web.parts import now, parts
 from web.times import length
 
-desk = Blueprint("notes", __name__)
-
 KEPT, REFUSED = "note-kept", "note-refused"
 """Kinds of what is said beside the notes, and not at the top of the page."""
 LONGEST_MOMENT = 20
 """Characters of a moment that is none, as they are repeated."""
+
+desk = Blueprint("notes", __name__)
 desk.before_request(check_address)
 
 

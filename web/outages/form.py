@@ -8,9 +8,7 @@ from zoneinfo import ZoneInfo
 from orders.errors import OutageRefused
 from orders.outages import Cause
 from recordings.tables import Outage
-
-FORM = "%Y-%m-%dT%H:%M"
-"""How a browser writes a day and a time."""
+from web.times import TYPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class OutageForm:
     @classmethod
     def of(cls, outage: Outage, zone: ZoneInfo) -> "OutageForm":
         """What is stored."""
-        since, back = (at.astimezone(zone).strftime(FORM) if at else "" for at in (outage.since, outage.expected_back))
+        since, back = (at.astimezone(zone).strftime(TYPED) if at else "" for at in (outage.since, outage.expected_back))
         return cls(outage.district, outage.area, outage.cause, since, back)
 
     def times(self, now: datetime) -> tuple[datetime, datetime | None]:
@@ -42,7 +40,7 @@ class OutageForm:
 def _moment(typed: str, now: datetime) -> datetime | None:
     if not typed:
         return None
-    for form in (FORM, "%Y-%m-%d %H:%M", "%H:%M"):
+    for form in (TYPED, "%Y-%m-%d %H:%M", "%H:%M"):
         try:
             found = datetime.strptime(typed, form).replace(tzinfo=now.tzinfo)
         except ValueError:
